@@ -1,0 +1,41 @@
+import { findPartition } from './partition.js';
+
+/** The parts of `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`. */
+export interface RoleArn {
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** With slashes at both ends: `/` or `/team/ops/`. */
+  readonly path: string;
+  readonly roleName: string;
+}
+
+const ROLE_ARN = /^arn:([a-z0-9-]+):iam::(\d{12}):role(\/(?:[\x21-\x7e]+\/)?)([\w+=,.@-]{1,64})$/;
+
+/** Reads an IAM role's ARN; `null` when the text is not one, or names a partition AWS has not. */
+export function parseRoleArn(text: string): RoleArn | null {
+  const [, partition, accountId, path, roleName] = ROLE_ARN.exec(text) ?? [];
+  if (!partition || !accountId || !path || !roleName || !findPartition(partition)) return null;
+  return { partition, accountId, path, roleName };
+}
+
+/** The inverse of `parseRoleArn`. */
+export function formatRoleArn(role: RoleArn): string {
+  return `arn:${role.partition}:iam::${role.accountId}:role${role.path}${role.roleName}`;
+}
+
+/**
+ * What is wrong with a text that was meant as a role ARN, said so that it can be mended; `null`
+ * when nothing is.
+ */
+export function explainRoleArn(text: string): string | null {
+  if (parseRoleArn(text)) return null;
+  if (!text.startsWith('arn:')) return 'it does not start with "arn:"';
+  const [, partition = '', service, , accountId = '', resource = ''] = text.split(':');
+  if (!findPartition(partition)) return `"${partition}" is not a partition of AWS`;
+  if (service === 'sts') return 'it names a session of a role, not the role (arn:…:iam::…:role/…)';
+  if (service !== 'iam') return `its service is "${service ?? ''}", not "iam"`;
+  if (!/^\d{12}$/.test(accountId)) return `"${accountId}" is not a twelve-digit account ID`;
+  if (!resource.startsWith('role/')) return `it names "${resource}", not "role/NAME"`;
+  return 'its role name has characters that IAM does not allow';
+}

@@ -1,0 +1,134 @@
+/**
+ * Everything outside the program, behind one interface: the environment, the clock, the disk, the
+ * terminal and other processes. Only `host/` touches them; everyone else is handed a `Host`, and
+ * a test hands over one whose clock it moves by hand.
+ */
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  /** The words after the program's name. */
+  readonly argv: readonly string[];
+  /** The environment as it was when the program started. */
+  readonly env: Environment;
+  readonly homeDirectory: string | null;
+  readonly currentDirectory: string;
+  /** The program and its script: what a child must run to run us again. */
+  readonly self: readonly [execPath: string, script: string];
+  readonly files: Files;
+  readonly terminal: Terminal;
+  readonly processes: Processes;
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  randomBytes(count: number): Buffer;
+  /** Writes what a program may read. Blocks until all of it is written; EPIPE ends it silently. */
+  stdout(text: string): void;
+  /** Writes what a person may read. */
+  stderr(text: string): void;
+  /** One line of standard input without its end; the rest stays unread for a child. `null` at its end. */
+  readStdinLine(): string | null;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface FileFacts {
+  readonly kind: 'file' | 'directory' | 'other';
+  /** Permission bits only, such as 0o600. */
+  readonly mode: number;
+  readonly userId: number;
+  readonly size: number;
+  readonly modified: Date;
+}
+
+/** The disk. Paths are absolute. Every failure but absence is an `AssumeError` naming the path. */
+export interface Files {
+  /** UTF-8 text; `null` when there is no such file. @throws CONFIG_UNREADABLE for any other failure. */
+  readText(path: string): string | null;
+  /** Follows symbolic links; `null` when nothing is there. */
+  facts(path: string): FileFacts | null;
+  /** Names in the directory, sorted by code point; empty when it is absent. */
+  list(directory: string): string[];
+  /** The path with every symbolic link resolved; the path itself when nothing is there. */
+  realPath(path: string): string;
+  /** The first file of that name on PATH that may be executed; `null` if none. */
+  which(command: string): string | null;
+  /**
+   * Creates the directory (and its parents) for us alone, 0700 under any umask, and proves it: not a
+   * symbolic link, ours, closed to others. @throws FAILED when it is not.
+   */
+  makePrivateDirectory(directory: string): void;
+  /** Replaces the file in one step, 0600 under any umask; a crash leaves the old or the new. */
+  writePrivate(path: string, text: string): void;
+  /** Tells whether there was anything to remove. */
+  remove(path: string): boolean;
+  /** Removes a directory tree. */
+  removeTree(directory: string): void;
+  /**
+   * Edits a file that other programs own too: symbolic links followed, locked, only the bytes that
+   * `edit` changes, compared with the disk before it is replaced, mode and owner kept (a new file is
+   * 0600). `edit` may run again on newer text. Its text is latin1, so that every byte survives.
+   *
+   * @throws CONFIG_UNREADABLE when it cannot be done; the file is then as it was.
+   */
+  edit(path: string, edit: (text: string) => string): Promise<void>;
+}
+
+export interface Choice<T> {
+  readonly name: string;
+  readonly value: T;
+  readonly description?: string;
+  /** Lower-case text that every typed word must be found in. */
+  readonly haystack: string;
+}
+
+/** The terminal device itself, whatever stdin and stdout are. */
+export interface Terminal {
+  /** A terminal device is there and our process group is in its foreground: we may ask. */
+  readonly canAsk: boolean;
+  /** Why `canAsk` is false, for an error message: "there is no terminal". */
+  readonly whyNot: string;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  readonly stdinIsTerminal: boolean;
+  /** The device's name such as `/dev/pts/3`, to tell one terminal from another; `null` without one. */
+  readonly name: string | null;
+  /** @throws CANCELLED on Ctrl-C or end of input. */
+  askHidden(question: string): Promise<string>;
+  /** @throws CANCELLED */
+  askText(question: string): Promise<string>;
+  /** A filter-as-you-type list. @throws CANCELLED */
+  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+}
+
+/** How a child ended: a status, or the signal that killed it. */
+export type ChildEnd = { readonly status: number } | { readonly signal: NodeJS.Signals };
+
+/** Enough to know later whether a process still lives, even after its number was used again. */
+export interface ProcessRecord {
+  readonly pid: number;
+  /** The kernel's start time of it; `null` where that can't be had. */
+  readonly startTime: string | null;
+  readonly bootId: string | null;
+  readonly hostName: string;
+}
+
+export interface Processes {
+  readonly self: ProcessRecord;
+  /** `unknown` when it runs on another host or may not be asked. */
+  state(record: ProcessRecord): 'running' | 'stopped' | 'dead' | 'unknown';
+  /**
+   * Gives the child the terminal and all three streams, forwards TERM, HUP, USR1 and USR2 to it,
+   * and waits. @throws NOT_FOUND | NOT_EXECUTABLE
+   */
+  run(command: string, args: readonly string[], env: Environment): Promise<ChildEnd>;
+  /**
+   * Becomes the command, where Node can (22.15+, not Windows); otherwise as `run`, after which we
+   * end as the child ended. Never returns normally.
+   */
+  become(command: string, args: readonly string[], env: Environment): Promise<ChildEnd>;
+  /** Ends us as that child ended: its status, or killed by its signal. */
+  endAs(end: ChildEnd): Promise<never>;
+  /**
+   * Runs a user's command through their shell and gives what it printed on stdout.
+   * @throws FAILED with its status when it fails, or after `timeoutMs`.
+   */
+  capture(commandLine: string, timeoutMs: number): Promise<string>;
+}
