@@ -1,14 +1,19 @@
 import { inspect } from 'node:util';
 
 const BRAND = Symbol.for('assume-cli.secret');
+const KNOWN = Symbol.for('assume-cli.known-secrets');
 
-/** Text that must not be seen: it prints as `[secret]` wherever it is not asked for by name. */
+/**
+ * Text that must not be seen: it prints as `[secret]` wherever it is not asked for by name, and
+ * `redact` finds it in any other text.
+ */
 export class Secret {
   readonly [BRAND] = true;
   readonly #text: string;
 
   constructor(text: string) {
     this.#text = text;
+    knownSecrets().add(text);
   }
 
   /** The text itself, for the one place that hands it over. */
@@ -27,6 +32,22 @@ export class Secret {
   [inspect.custom](): string {
     return '[secret]';
   }
+}
+
+/** What AWS's own secrets look like, for one that never was a `Secret` of ours. */
+const LOOKS_SECRET = /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{20,}|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
+
+/** The text without any secret of this run, nor anything that looks like one of AWS's. */
+export function redact(text: string): string {
+  let shown = text;
+  for (const secret of knownSecrets()) shown = shown.replaceAll(secret, '[secret]');
+  return shown.replace(LOOKS_SECRET, '[secret]');
+}
+
+/** One set for all chunks that this module is bundled into. */
+function knownSecrets(): Set<string> {
+  const shared: Record<symbol, Set<string> | undefined> = globalThis;
+  return (shared[KNOWN] ??= new Set());
 }
 
 /** What signs a request to AWS: long-term keys (no token, no expiration) or temporary ones. */

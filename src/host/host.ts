@@ -10,6 +10,8 @@ export interface Host {
   /** The environment as it was when the program started. */
   readonly env: Environment;
   readonly homeDirectory: string | null;
+  /** The user's number; `null` where users have none (Windows). */
+  readonly userId: number | null;
   readonly currentDirectory: string;
   /** The program and its script: what a child must run to run us again. */
   readonly self: readonly [execPath: string, script: string];
@@ -57,6 +59,11 @@ export interface Files {
   makePrivateDirectory(directory: string): void;
   /** Replaces the file in one step, 0600 under any umask; a crash leaves the old or the new. */
   writePrivate(path: string, text: string): void;
+  /**
+   * Creates the file whole, 0600, unless one is there; tells whether it did. Of any number of
+   * processes one is told yes. @throws FAILED
+   */
+  createNew(path: string, text: string): boolean;
   /** Tells whether there was anything to remove. */
   remove(path: string): boolean;
   /** Removes a directory tree. */
@@ -127,7 +134,7 @@ export interface Processes {
   /** Ends us as that child ended: its status, or killed by its signal. */
   endAs(end: ChildEnd): Promise<never>;
   /**
-   * Runs a user's command through their shell and gives what it printed on stdout.
+   * Runs a user's command through the system's shell and gives what it printed on stdout.
    * @throws FAILED with its status when it fails, or after `timeoutMs`.
    */
   capture(commandLine: string, timeoutMs: number): Promise<string>;

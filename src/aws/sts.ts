@@ -1,0 +1,203 @@
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+  type AssumeRoleCommandInput,
+} from '@aws-sdk/client-sts';
+import { Secret, type Credentials } from '../credentials.js';
+import { AssumeError } from '../errors.js';
+import type { AwsContext } from './aws-context.js';
+import { readAwsError, refusalBehind } from './aws-errors.js';
+import { callDeadline, clientSettings } from './client.js';
+
+/** Credentials that AWS has just made: with a token and an expiration. */
+export interface TemporaryCredentials extends Credentials {
+  readonly sessionToken: Secret;
+  readonly expiration: Date;
+}
+
+export interface AssumedRole {
+  readonly credentials: TemporaryCredentials;
+  /** `arn:…:sts::ACCOUNT:assumed-role/ROLE/SESSION`, as AWS says. */
+  readonly assumedRoleArn: string;
+}
+
+/** An MFA device and its current code. */
+export interface MfaProof {
+  readonly serial: string;
+  readonly code: string;
+}
+
+/**
+ * What AssumeRole is asked.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export interface RoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly externalId: string | null;
+  readonly sourceIdentity: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly policy: string | null;
+  readonly policyArns: readonly string[];
+  /** Only when long-term keys sign and no MFA session does. */
+  readonly mfa: MfaProof | null;
+}
+
+/**
+ * Assumes a role.
+ *
+ * @throws AssumeError AWS_REFUSED | IDENTITY_INVALID with an `AwsRefusal` as its cause;
+ * AWS_UNREACHABLE when no answer, or none of AWS's, came.
+ */
+export async function assumeRole(
+  context: AwsContext,
+  signer: Credentials,
+  request: RoleRequest,
+): Promise<AssumedRole> {
+  const wanted = `assume ${request.roleArn}`;
+  const answer = await send(context, signer, wanted, request.mfa !== null, (client) =>
+    client.send(new AssumeRoleCommand(roleInput(request)), callDeadline()),
+  );
+  const assumedRoleArn = answer.AssumedRoleUser?.Arn;
+  if (!assumedRoleArn) throw incomplete(wanted);
+  return { credentials: readCredentials(answer.Credentials, wanted), assumedRoleArn };
+}
+
+/**
+ * Trades an MFA code for a session of the identity; without a code, one without MFA.
+ *
+ * @param durationSeconds - 900 to 129,600; the account may allow less.
+ * @throws AssumeError as `assumeRole`.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export async function getSessionToken(
+  context: AwsContext,
+  signer: Credentials,
+  durationSeconds: number,
+  mfa: MfaProof | null,
+): Promise<TemporaryCredentials> {
+  const wanted = mfa ? 'start an MFA session' : 'start a session';
+  const input = {
+    DurationSeconds: durationSeconds,
+    ...(mfa && { SerialNumber: mfa.serial, TokenCode: mfa.code }),
+  };
+  const answer = await send(context, signer, wanted, mfa !== null, (client) =>
+    client.send(new GetSessionTokenCommand(input), callDeadline()),
+  );
+  return readCredentials(answer.Credentials, wanted);
+}
+
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/**
+ * Who the credentials speak for; AWS always allows the question.
+ *
+ * @throws AssumeError as `assumeRole`.
+ */
+export async function getCallerIdentity(
+  context: AwsContext,
+  signer: Credentials,
+): Promise<CallerIdentity> {
+  const wanted = 'ask AWS who these credentials belong to';
+  const { Account, Arn } = await send(context, signer, wanted, false, (client) =>
+    client.send(new GetCallerIdentityCommand({}), callDeadline()),
+  );
+  if (!Account || !Arn) throw incomplete(wanted);
+  return { accountId: Account, arn: Arn };
+}
+
+/** Twice more, for a request that AWS has said it did not look at. */
+const CODE_ATTEMPTS = 3;
+
+/**
+ * A request with a code is sent again only when AWS says that it was turned away unread: throttled,
+ * or signed by a clock that is off, which the SDK has then corrected.
+ */
+async function send<Answer>(
+  context: AwsContext,
+  signer: Credentials,
+  wanted: string,
+  carriesCode: boolean,
+  call: (client: STSClient) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new STSClient(clientSettings(context, signer, carriesCode ? 1 : 3));
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await call(client);
+      } catch (thrown) {
+        const error = readAwsError(wanted, thrown);
+        if (!carriesCode || attempt >= CODE_ATTEMPTS || !isUnread(error)) throw error;
+        await context.host.sleep(200 * attempt + (context.host.randomBytes(1)[0] ?? 0));
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+function isUnread(error: AssumeError): boolean {
+  const refusal = refusalBehind(error);
+  if (!refusal) return false;
+  return (
+    /^(Throttling|RequestLimitExceeded|TooManyRequests)/.test(refusal.awsCode) ||
+    /Signature (expired|not yet current)/.test(refusal.message)
+  );
+}
+
+function roleInput(request: RoleRequest): AssumeRoleCommandInput {
+  const tags = Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    RoleArn: request.roleArn,
+    RoleSessionName: request.sessionName,
+    DurationSeconds: request.durationSeconds,
+    ...(request.externalId !== null && { ExternalId: request.externalId }),
+    ...(request.sourceIdentity !== null && { SourceIdentity: request.sourceIdentity }),
+    ...(tags.length > 0 && { Tags: tags }),
+    ...(request.transitiveTagKeys.length > 0 && {
+      TransitiveTagKeys: [...request.transitiveTagKeys],
+    }),
+    ...(request.policy !== null && { Policy: request.policy }),
+    ...(request.policyArns.length > 0 && {
+      PolicyArns: request.policyArns.map((arn) => ({ arn })),
+    }),
+    ...(request.mfa && { SerialNumber: request.mfa.serial, TokenCode: request.mfa.code }),
+  };
+}
+
+interface RawCredentials {
+  readonly AccessKeyId: string | undefined;
+  readonly SecretAccessKey: string | undefined;
+  readonly SessionToken: string | undefined;
+  readonly Expiration: Date | undefined;
+}
+
+function readCredentials(raw: RawCredentials | undefined, wanted: string): TemporaryCredentials {
+  const expiration = raw?.Expiration;
+  if (!raw?.AccessKeyId || !raw.SecretAccessKey || !raw.SessionToken || !expiration) {
+    throw incomplete(wanted);
+  }
+  if (!Number.isFinite(expiration.getTime())) throw incomplete(wanted);
+  return {
+    accessKeyId: raw.AccessKeyId,
+    secretAccessKey: new Secret(raw.SecretAccessKey),
+    sessionToken: new Secret(raw.SessionToken),
+    expiration,
+  };
+}
+
+function incomplete(wanted: string): AssumeError {
+  return new AssumeError(
+    'AWS_UNREACHABLE',
+    `could not ${wanted}: the answer lacks what AWS always sends`,
+    { hint: 'something between here and AWS may have answered: a proxy or a captive portal' },
+  );
+}

@@ -1,0 +1,42 @@
+import { Command, Option } from 'commander';
+import { COMMANDS, OPTIONS, type CommandName, type OptionName } from './argv.js';
+import { COMMAND_ROWS } from './commands/commands.js';
+import { OPTION_HELP } from './commands/options.js';
+
+const PROGRAM_EXAMPLES = ['assume prod-role', 'assume prod-role -- aws s3 ls'];
+
+/** The help of the program, or of one of its commands, as commander lays it out. */
+export function formatHelp(name: CommandName | null): string {
+  const program = makeProgram();
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  const lines = name === null ? PROGRAM_EXAMPLES : COMMAND_ROWS[name].examples;
+  const examples = lines.map((line) => `  ${line}`).join('\n');
+  return `${(command ?? program).helpInformation()}\nExamples:\n${examples}\n`;
+}
+
+/** The commander program: every command and option declared, from the same tables that are run. */
+function makeProgram(): Command {
+  const program = new Command('assume')
+    .usage('[TARGET] [options] [-- COMMAND…]')
+    .description('Switch into AWS roles of other accounts: one MFA code a day, then every role is one word away.')
+    .option('--version', 'print the version')
+    .helpCommand(false);
+  for (const name of Object.keys(COMMAND_ROWS) as CommandName[]) {
+    program.addCommand(makeCommand(name));
+  }
+  return program;
+}
+
+function makeCommand(name: CommandName): Command {
+  const row = COMMAND_ROWS[name];
+  const command = new Command(name)
+    .usage(`${row.operands} [options]`.trim())
+    .description(row.summary);
+  for (const option of COMMANDS[name].options) command.addOption(makeOption(option));
+  return command;
+}
+
+function makeOption(name: OptionName): Option {
+  const [value, text] = OPTION_HELP[name];
+  return new Option(OPTIONS[name] === 'flag' ? `--${name}` : `--${name} <${value}>`, text);
+}

@@ -1,0 +1,51 @@
+import { checkConfig } from '../config-check.js';
+import { readConfig } from '../config/config.js';
+import { assumeLocation, awsLocations, dropInDirectory } from '../config/locations.js';
+import { AssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { visible } from '../visible.js';
+import type { Command } from './command.js';
+
+/** Where the files are, and whether they are right. */
+export const command: Command = {
+  run: ({ operands, options }, host) => {
+    switch (operands[0]) {
+      case 'path':
+        printPaths(host, options.json === true);
+        return Promise.resolve(0);
+      case 'check':
+        return Promise.resolve(check(host));
+      default:
+        throw new AssumeError('USAGE', 'assume config takes "path" or "check"', {
+          hint: 'see: assume config --help',
+        });
+    }
+  },
+};
+
+function printPaths(host: Host, asJson: boolean): void {
+  const main = assumeLocation(host);
+  const aws = awsLocations(host);
+  const paths = {
+    assume: main,
+    assumeDropIns: main === null ? null : dropInDirectory(host, main),
+    awsConfig: aws.config,
+    awsCredentials: aws.credentials,
+  };
+  if (asJson) {
+    host.stdout(`${JSON.stringify({ version: 1, ...paths }, null, 2)}\n`);
+    return;
+  }
+  for (const path of Object.values(paths)) {
+    if (path === null) continue;
+    const note = host.files.facts(path) === null ? ' (not there)' : '';
+    host.stdout(`${visible(path)}${note}\n`);
+  }
+}
+
+function check(host: Host): number {
+  const { problems, warnings } = checkConfig(readConfig(host), host);
+  for (const line of warnings) host.stderr(`warning: ${visible(line)}\n`);
+  if (problems.length === 0) return 0;
+  throw new AssumeError('CONFIG_INVALID', problems.join('\n'), {});
+}

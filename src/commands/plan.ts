@@ -1,0 +1,36 @@
+import { assume } from '../assume.js';
+import { formatPlan, planJson } from '../plan/format-plan.js';
+import { planKey, planPrefix } from '../plan/plan-key.js';
+import type { PlannedTarget } from '../plan/plan.js';
+import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
+import { roleEntryName, sessionNames, type SessionCache } from '../store/session-cache.js';
+import type { Command } from './command.js';
+
+/** Shows every step to the target, and where each value came from; calls nothing. */
+export const command: Command = {
+  run: async (request, host) => {
+    const manner = { renews: false, marginMs: ONE_SHOT_MARGIN_MS, lockWaitMs: 0, mayPick: true };
+    const { planned, cache } = await assume(request, host, manner);
+    const lives = cachedUntil(planned, cache, host.now());
+    const color = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
+    host.stdout(
+      request.options.json
+        ? `${JSON.stringify(planJson(planned, lives), null, 2)}\n`
+        : await formatPlan(planned, lives, color),
+    );
+    return 0;
+  },
+};
+
+/** Until when the session and each hop are cached; `null` for what is not. */
+function cachedUntil({ plan }: PlannedTarget, cache: SessionCache, now: Date) {
+  const until = (names: readonly string[]): Date | null => {
+    const entry = names.flatMap((name) => cache.read(name) ?? []).at(0);
+    const usable = entry?.madeUnder === plan.accessKeyId && entry.keptUntil > now;
+    return usable ? entry.keptUntil : null;
+  };
+  return {
+    session: plan.accessKeyId === null ? null : until(sessionNames(plan, plan.accessKeyId)),
+    hops: plan.hops.map((_, index) => until([roleEntryName(planKey(planPrefix(plan, index + 1)))])),
+  };
+}

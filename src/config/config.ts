@@ -1,0 +1,18 @@
+import type { Host } from '../host/host.js';
+import { readAssumeFile, type AssumeFile } from './assume-file.js';
+import { readAwsFiles, type AwsFiles } from './aws-files.js';
+
+/** Everything that the user's files say. */
+export interface Config {
+  readonly aws: AwsFiles;
+  readonly assume: AssumeFile;
+}
+
+/**
+ * Reads AWS's files and assume's own.
+ *
+ * @throws AssumeError `CONFIG_INVALID` or `CONFIG_UNREADABLE`, naming file and line.
+ */
+export function readConfig(host: Host): Config {
+  return { aws: readAwsFiles(host), assume: readAssumeFile(host) };
+}

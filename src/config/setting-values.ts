@@ -1,0 +1,195 @@
+import { explainMfaSerial } from '../arn/mfa-serial.js';
+import { findPartition, PARTITIONS } from '../arn/partition.js';
+import { nearestNames } from '../nearest.js';
+import { formatDuration, parseDuration } from './duration.js';
+import { explainName, isRoleName } from './names.js';
+
+/** A value, or what is wrong with the text: the rest of a sentence that begins with the key. */
+export type Parsed<T> = { readonly value: T } | { readonly problem: string };
+
+/** Reads a setting's text. The text is never part of a problem: it may be a secret. */
+export type ValueParser<T> = (text: string) => Parsed<T>;
+
+/** Where an identity's credentials come from; `argument` is empty for kinds that take none. */
+export interface CredentialsSetting {
+  readonly kind: CredentialsKind;
+  readonly argument: string;
+}
+
+export type CredentialsKind = keyof typeof CREDENTIALS;
+
+/** Each kind of source, and how it is written. */
+const CREDENTIALS = {
+  keychain: 'keychain',
+  profile: 'profile:NAME',
+  environment: 'environment',
+  process: 'process:COMMAND',
+  sso: 'sso:SESSION',
+} as const;
+
+/** What STS takes as a tag's key and value. */
+const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+const MOST_TAGS = 50;
+const MOST_POLICY_ARNS = 10;
+const POLICY_ARN = /^arn:([a-z0-9-]+):iam::(\d{12}|aws):policy\/[\x21-\x7e]+$/;
+
+export const text: ValueParser<string> = (value) => ({ value });
+
+/** Text of a form that AWS checks too. */
+export function matching(form: RegExp, wanted: string): ValueParser<string> {
+  return (value) => (form.test(value) ? { value } : { problem: `must be ${wanted}` });
+}
+
+/** One of a few words. */
+export function oneOf<const W extends string>(...words: W[]): ValueParser<W> {
+  return (value) => {
+    const word = words.find((candidate) => candidate === value);
+    if (word !== undefined) return { value: word };
+    return { problem: `must be ${alternatives(words)}${didYouMean(value, words)}` };
+  };
+}
+
+export const yesOrNo: ValueParser<boolean> = (value) => {
+  if (value === 'yes' || value === 'no') return { value: value === 'yes' };
+  if (/^(true|on|1)$/i.test(value)) return { problem: 'must be yes or no: write yes' };
+  if (/^(false|off|0)$/i.test(value)) return { problem: 'must be yes or no: write no' };
+  return { problem: 'must be yes or no' };
+};
+
+/** Seconds, between two bounds that are part of it. */
+export function durationBetween(least: number, most: number): ValueParser<number> {
+  const range =
+    most === Infinity
+      ? `at least ${formatDuration(least)}`
+      : `${formatDuration(least)} to ${formatDuration(most)} (${String(least)} to ${String(most)} seconds)`;
+  return (value) => {
+    const seconds = parseDuration(value);
+    return seconds !== null && seconds >= least && seconds <= most
+      ? { value: seconds }
+      : { problem: `must be ${range}, written as 45m, 1h30m or 3600` };
+  };
+}
+
+/** Names separated by commas. */
+export const names: ValueParser<readonly string[]> = (value) => listOf(value, explainName);
+
+export const name: ValueParser<string> = (value) => {
+  const problem = explainName(value);
+  return problem === null ? { value } : { problem: `names something that ${problem}` };
+};
+
+export const roleName: ValueParser<string> = (value) =>
+  isRoleName(value)
+    ? { value }
+    : { problem: 'must be an IAM role name, with its path if it has one: /team/ops/NAME' };
+
+export const tagKeys: ValueParser<readonly string[]> = (value) =>
+  listOf(value, (key) => (TAG_KEY.test(key) ? null : 'has characters, or a length, STS refuses'));
+
+/** `k=v` separated by commas. STS takes two keys that differ only in case for one. */
+export const tags: ValueParser<Readonly<Record<string, string>>> = (value) => {
+  const pairs = value.split(',').map((pair) => {
+    const equals = pair.indexOf('=');
+    return [pair.slice(0, Math.max(0, equals)).trim(), pair.slice(equals + 1).trim()] as const;
+  });
+  const problem = explainTags(pairs);
+  return problem === null ? { value: Object.fromEntries(pairs) } : { problem };
+};
+
+export const policyArns: ValueParser<readonly string[]> = (value) => {
+  const parsed = listOf(value, (arn) => {
+    const partition = POLICY_ARN.exec(arn)?.[1];
+    return partition && findPartition(partition) ? null : 'is no ARN of an IAM policy';
+  });
+  return 'value' in parsed && parsed.value.length > MOST_POLICY_ARNS
+    ? { problem: `has more than the ${String(MOST_POLICY_ARNS)} ARNs that STS takes` }
+    : parsed;
+};
+
+/** Inline JSON, checked, or the path of a file that holds it. */
+export const policy: ValueParser<string> = (value) => {
+  if (!value.startsWith('{')) return { value };
+  try {
+    JSON.parse(value);
+    return { value };
+  } catch {
+    return { problem: 'starts with { and is not JSON' };
+  }
+};
+
+export const mfaSerial: ValueParser<string> = (value) => {
+  const problem = explainMfaSerial(value);
+  return problem === null ? { value } : { problem: `must be an MFA device: ${problem}` };
+};
+
+export const partition: ValueParser<string> = (value) => {
+  const known = PARTITIONS.map((candidate) => candidate.name);
+  return findPartition(value)
+    ? { value }
+    : { problem: `must be ${alternatives(known)}${didYouMean(value, known)}` };
+};
+
+export const httpUrl: ValueParser<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return { problem: 'must be a URL that starts with https:// or http://' };
+  }
+  return url.username || url.password
+    ? { problem: 'must hold no user name or password' }
+    : { value };
+};
+
+export const credentials: ValueParser<CredentialsSetting> = (value) => {
+  const [, word = '', colon, argument = ''] = /^([^:]*)(:?)([^]*)$/.exec(value) ?? [];
+  const kinds = Object.keys(CREDENTIALS);
+  if (!isCredentialsKind(word)) {
+    const forms = alternatives(Object.values(CREDENTIALS));
+    return { problem: `must be ${forms}${didYouMean(word, kinds)}` };
+  }
+  const takesArgument = CREDENTIALS[word].includes(':');
+  if (takesArgument ? argument.trim() !== '' : colon === '') {
+    return { value: { kind: word, argument: argument.trim() } };
+  }
+  return { problem: `must be written ${CREDENTIALS[word]}` };
+};
+
+function isCredentialsKind(word: string): word is CredentialsKind {
+  return Object.hasOwn(CREDENTIALS, word);
+}
+
+function listOf(
+  value: string,
+  explain: (item: string) => string | null,
+): Parsed<readonly string[]> {
+  const items = value.split(',').map((item) => item.trim());
+  for (const [index, item] of items.entries()) {
+    const place = `the item ${String(index + 1)} of its list`;
+    if (item === '') return { problem: `has nothing as ${place}` };
+    const problem = explain(item);
+    if (problem !== null) return { problem: `is wrong: ${place} ${problem}` };
+  }
+  return new Set(items).size === items.length
+    ? { value: items }
+    : { problem: 'has an item twice in its list' };
+}
+
+function explainTags(pairs: readonly (readonly [key: string, value: string])[]): string | null {
+  if (pairs.some(([key]) => key === '')) return 'must be k=v pairs, separated by commas';
+  if (pairs.length > MOST_TAGS) return `has more than the ${String(MOST_TAGS)} tags that STS takes`;
+  const keys = pairs.map(([key]) => key.toLowerCase());
+  if (new Set(keys).size < keys.length) return 'has a tag key twice (their case does not count)';
+  if (keys.some((key) => key.startsWith('aws:'))) return 'has a tag key with AWS\'s prefix "aws:"';
+  return pairs.every(([key, value]) => TAG_KEY.test(key) && TAG_VALUE.test(value))
+    ? null
+    : 'has a tag with characters, or a length, that STS refuses';
+}
+
+function alternatives(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), words.at(-1) ?? ''].filter(Boolean).join(' or ');
+}
+
+function didYouMean(word: string, words: readonly string[]): string {
+  const [near] = nearestNames(word, words, 1);
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}

@@ -1,0 +1,39 @@
+import { AssumeError } from '../errors.js';
+import { RENEWING_MARGIN_MS } from '../store/freshness.js';
+import { formatInstant } from './aws-environment.js';
+import type { Delivery } from './delivery.js';
+
+/** SDKs give up after a minute; so does whoever waits for another process's prompt. */
+const LOCK_WAIT_MS = 55_000;
+
+/**
+ * Prints the JSON that AWS SDKs read from a `credential_process`, and nothing else.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export const credentialProcessDelivery: Delivery = {
+  name: 'credential-process',
+  manner: () => ({
+    renews: true,
+    marginMs: RENEWING_MARGIN_MS,
+    lockWaitMs: LOCK_WAIT_MS,
+    mayPick: false,
+  }),
+  check: ({ operands }) => {
+    if (operands[0]) return;
+    throw new AssumeError('USAGE', 'credential-process needs the name of a target');
+  },
+  deliver: async (assumption, _request, host) => {
+    const { credentials, accountId } = await assumption.source();
+    const output = {
+      Version: 1,
+      AccessKeyId: credentials.accessKeyId,
+      SecretAccessKey: credentials.secretAccessKey.reveal(),
+      ...(credentials.sessionToken && { SessionToken: credentials.sessionToken.reveal() }),
+      ...(credentials.expiration && { Expiration: formatInstant(credentials.expiration) }),
+      ...(accountId !== null && { AccountId: accountId }),
+    };
+    host.stdout(`${JSON.stringify(output)}\n`);
+    return 0;
+  },
+};

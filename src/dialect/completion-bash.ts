@@ -1,0 +1,43 @@
+import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+
+/**
+ * TAB in bash. Candidates are compared as text and quoted with `%q`, never expanded, since a name
+ * comes from files that others write. Readline splits words at `:`, `=` and `@` too, and replaces
+ * only what follows the last of them; the words are therefore split again, and the part of a
+ * candidate that stands already is cut off.
+ */
+export function bashCompletion(grammar: HookGrammar): string {
+  const options = [...grammar.optionsWithValue, ...grammar.flags, '--help'];
+  return `function __assume_complete {
+  local words word first= skip= typed prefix= breaks candidate index
+  COMPREPLY=()
+  IFS=$' \\t\\n' read -r -a words <<<"\${COMP_LINE:0:COMP_POINT}."
+  typed=\${words[\${#words[@]} - 1]%.}
+  for (( index = 1; index < \${#words[@]} - 1; index++ )); do
+    word=\${words[index]}
+    if [[ -n $skip ]]; then skip=; continue; fi
+    case $word in
+      --) return 0 ;;
+      ${grammar.optionsWithValue.join('|')}) skip=1 ;;
+      -?*) ;;
+      *) [[ -z $first ]] || return 0; first=$word ;;
+    esac
+  done
+  [[ -z $skip ]] || return 0
+  breaks=\${COMP_WORDBREAKS//[!:=@]/}
+  [[ -z $breaks ]] || prefix=\${typed%"\${typed##*[$breaks]}"}
+  while IFS= read -r candidate; do
+    [[ -n $candidate && $candidate == "$typed"* ]] || continue
+    printf -v candidate %q "\${candidate#"$prefix"}"
+    COMPREPLY+=("$candidate")
+  done <<<"$(__assume_candidates "$first" "$typed")"
+}
+function __assume_candidates {
+  case $2 in -*) printf '%s\\n' ${options.join(' ')}; return ;; esac
+  case $1 in
+    '') printf '%s\\n' ${grammar.commands.join(' ')}; command assume list --names 2>/dev/null ;;
+    ${TARGET_COMMANDS.join('|')}) command assume list --names 2>/dev/null ;;
+    hook) printf '%s\\n' ${HOOKED_SHELLS.join(' ')} ;;
+  esac
+}`;
+}

@@ -1,0 +1,50 @@
+import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+
+/**
+ * TAB in fish, which escapes what it inserts. Past the target fish completes files, and so it does
+ * for the value of an option.
+ */
+export function fishCompletion(grammar: HookGrammar): string {
+  const options = [...grammar.optionsWithValue, ...grammar.flags, '--help'];
+  return `function __assume_first_word
+    set -l first ''
+    set -l skip
+    for word in (commandline -opc)[2..-1]
+        if set -q skip[1]
+            set skip
+            continue
+        end
+        switch $word
+            case --
+                return 1
+            case ${grammar.optionsWithValue.join(' ')}
+                set skip 1
+            case '-?*'
+            case '*'
+                test -z "$first"
+                or return 1
+                set first $word
+        end
+    end
+    set -q skip[1]
+    and return 1
+    echo $first
+end
+function __assume_candidates
+    if string match -q -- '-*' (commandline -ct)
+        string join \\n -- ${options.join(' ')}
+        return
+    end
+    switch $argv[1]
+        case ''
+            string join \\n -- ${grammar.commands.join(' ')}
+            command assume list --names 2>/dev/null
+        case ${TARGET_COMMANDS.join(' ')}
+            command assume list --names 2>/dev/null
+        case hook
+            string join \\n -- ${HOOKED_SHELLS.join(' ')}
+    end
+end
+complete -e -c assume
+complete -c assume -n '__assume_first_word >/dev/null' -f -a '(__assume_candidates (__assume_first_word))'`;
+}

@@ -1,0 +1,31 @@
+import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+
+/**
+ * TAB in zsh. `compadd` quotes what it inserts; nothing here expands a name. The
+ * completion system has set the options by then.
+ */
+export function zshCompletion(grammar: HookGrammar): string {
+  const options = [...grammar.optionsWithValue, ...grammar.flags, '--help'];
+  return `function __assume_complete {
+  local word first= skip=
+  local -a candidates
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    if [[ -n $skip ]]; then skip=; continue; fi
+    case $word in
+      (--) _files; return ;;
+      (${grammar.optionsWithValue.join('|')}) skip=1 ;;
+      (-?*) ;;
+      (*) [[ -z $first ]] || { _files; return }; first=$word ;;
+    esac
+  done
+  if [[ -n $skip ]]; then _files; return; fi
+  case $PREFIX in (-*) compadd -- ${options.join(' ')}; return ;; esac
+  case $first in
+    ('') compadd -- ${grammar.commands.join(' ')} ;|
+    (''|${TARGET_COMMANDS.join('|')}) candidates=("\${(@f)$(command assume list --names 2>/dev/null)}") ;;
+    (hook) candidates=(${HOOKED_SHELLS.join(' ')}) ;;
+  esac
+  candidates=("\${(@)candidates:#}")
+  compadd -a candidates
+}`;
+}

@@ -1,0 +1,63 @@
+import { AssumeError } from '../errors.js';
+
+/**
+ * How one shell is told to change its environment. What a dialect prints is evaluated, so its
+ * quoting has to carry every value byte for byte and run nothing that is in it.
+ */
+export interface Dialect {
+  /** The shell's own name, as `--shell` and `assume hook` take it. */
+  readonly name: string;
+  /**
+   * The comment that ends every script: a reader evaluates nothing that does not end with it, for
+   * a script that was cut off may set half of the credentials.
+   */
+  readonly sentinel: string;
+  /**
+   * A statement that sets an exported variable, with its line end.
+   *
+   * @throws AssumeError `FAILED` when the shell has no way to hold the value.
+   */
+  set(name: string, value: string): string;
+  /** A statement that removes a variable, set or not, with its line end. */
+  unset(name: string): string;
+  /** The line a user types to load what `command` prints: `eval "$(assume export prod)"`. */
+  usage(command: string): string;
+}
+
+/** Ends the scripts of every shell whose comments start with `#`. */
+export const SENTINEL = '# assume: end';
+
+/**
+ * The name, once it is known to be one. Names come from constants; this is what makes a slip in
+ * one of them an error instead of code.
+ */
+export function checkName(name: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name;
+  throw new AssumeError('FAILED', `${JSON.stringify(name)} is not the name of a variable`);
+}
+
+/**
+ * The value, once it is known to hold no NUL, which no environment variable can carry.
+ *
+ * @throws AssumeError `FAILED` that names the variable and never the value.
+ */
+export function checkValue(name: string, value: string): string {
+  if (!value.includes('\0')) return value;
+  throw new AssumeError('FAILED', `${name} can't be set: its value holds a NUL byte`, {
+    hint: 'Look for a stray character in the name or file it comes from: assume config check',
+  });
+}
+
+/** `\u{e9}`-like escapes: each character that `unsafe` matches, written by `escape`. */
+export function escapeCharacters(
+  value: string,
+  unsafe: RegExp,
+  escape: (codePoint: number) => string,
+): string {
+  return value.replace(unsafe, (character) => escape(character.codePointAt(0) ?? 0));
+}
+
+/** Hexadecimal digits of a code point, padded with zeros to `width`. */
+export function hexadecimal(codePoint: number, width = 1): string {
+  return codePoint.toString(16).padStart(width, '0');
+}

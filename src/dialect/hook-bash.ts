@@ -1,0 +1,116 @@
+import { bashCompletion } from './completion-bash.js';
+import { SENTINEL } from './dialect.js';
+import { type HookGrammar, SHELL_CHANGING_COMMANDS } from './hook-grammar.js';
+
+/**
+ * The hook for bash: 3.2 gets everything but what needs a clock, which it has not (`%(…)T` came
+ * with 4.2). Everything local is named `__assume_…`, since the evaluated script sets variables.
+ */
+export function bashHook(grammar: HookGrammar): string {
+  return [
+    'unalias assume 2>/dev/null || :',
+    assumeFunction(grammar),
+    RENEWAL,
+    INHERITED,
+    bashCompletion(grammar),
+    LOAD,
+  ].join('\n');
+}
+
+/**
+ * `local -` gives the options back even after Ctrl-C, from bash 4.4 on; `set -x` at the end is for
+ * earlier ones.
+ */
+function assumeFunction(grammar: HookGrammar): string {
+  return `function assume {
+  if __assume_changes_shell "$@"; then __assume_switch "$@"; else ASSUME_SHELL=bash command assume "$@"; fi
+}
+function __assume_changes_shell {
+  local word skip=
+  for word in "$@"; do [[ $word != -- ]] || return 1; done
+  for word in "$@"; do
+    if [[ -n $skip ]]; then skip=; continue; fi
+    case $word in
+      ${grammar.optionsWithValue.join('|')}) skip=1 ;;
+      -h|--help|--version) return 1 ;;
+      -) return 0 ;;
+      -*) ;;
+      ${SHELL_CHANGING_COMMANDS.join('|')}) return 0 ;;
+      ${grammar.commands.join('|')}) return 1 ;;
+      *) return 0 ;;
+    esac
+  done
+}
+function __assume_switch {
+  { local __assume_options=$- __assume_script __assume_status=0; local - || :; set +vx; } 2>/dev/null
+  __assume_script=$(ASSUME_SHELL=bash ASSUME_HOOK=$$ command assume "$@") || __assume_status=$?
+  if [[ $__assume_status != 0 ]]; then :
+  elif [[ $'\\n'$__assume_script == *$'\\n${SENTINEL}' ]]; then eval "$__assume_script"
+  elif [[ -n $__assume_script ]]; then printf '%s\\n' "$__assume_script"
+  fi
+  case $__assume_options in *v*) set -v ;; esac
+  case $__assume_options in *x*) set -x ;; esac
+  return "$__assume_status"
+}`;
+}
+
+/**
+ * The first prompt installs the DEBUG trap: only then has everything else that wants one been
+ * loaded, and only a traced function (`declare -t`) sees a trap set outside. An older trap runs
+ * first, unchanged, and its status decides, because `extdebug` skips the command on failure.
+ * `$_` is passed so that it is again the last argument when the user's command starts. The time is
+ * moved on before renewing: whatever fails, the next try is a minute away.
+ */
+const RENEWAL = `function __assume_before_command {
+  if [[ -n \${ASSUME_RENEW_AT-} && -z \${COMP_LINE-} ]]; then __assume_renew_if_due </dev/null >/dev/null; fi
+  return "$1"
+}
+function __assume_renew_if_due {
+  local now
+  case $ASSUME_RENEW_AT in *[!0-9]*|?????????????*) return 0 ;; esac
+  { printf -v now '%(%s)T' -1 && [ "$now" -ge "$ASSUME_RENEW_AT" ]; } 2>/dev/null || return 0
+  export ASSUME_RENEW_AT=$((now + 60))
+  __assume_switch renew --no-input --quiet || :
+}
+function __assume_preexec { __assume_before_command 0; }
+function __assume_first_prompt {
+  local status=$? words IFS=' '
+  function __assume_first_prompt { return; }
+  declare -f +t __assume_first_prompt
+  if [[ -n \${bash_preexec_imported-}\${__bp_imported-} ]]; then
+    [[ " \${preexec_functions[*]-} " == *' __assume_preexec '* ]] || preexec_functions+=(__assume_preexec)
+    return "$status"
+  fi
+  eval "words=($(trap -p DEBUG))"
+  case \${words[2]-} in
+    *__assume_before_command*) ;;
+    '') trap '__assume_before_command 0 "$_"' DEBUG ;;
+    *) trap "\${words[2]}"$'\\n''__assume_before_command "$?" "$_"' DEBUG ;;
+  esac
+  return "$status"
+}
+declare -ft __assume_first_prompt`;
+
+/** A shell that no switch was made in or for: no ASSUME_PID, as under `assume exec`, is no sign of one. */
+const INHERITED = `function __assume_drop_inherited {
+  [[ -n \${ASSUME_TARGET-} && -n \${ASSUME_PID-} && $ASSUME_PID != "$$" ]] || return 0
+  local LC_ALL=C now why=
+  if [[ \${ASSUME_PROTECTED-} == 1 ]]; then why='it is protected'
+  elif TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%SZ)T' -1 2>/dev/null; then
+    [[ -z \${ASSUME_EXPIRATION-} || ! $ASSUME_EXPIRATION < $now ]] || why='they have expired'
+  fi
+  [[ -n $why ]] || return 0
+  local target=\${ASSUME_TARGET//[!A-Za-z0-9_.@:\\/+=-]/_}
+  if __assume_switch leave --quiet >/dev/null; then
+    printf 'assume: dropped the credentials of %s inherited from another shell: %s\\n' "$target" "$why" >&2
+  else
+    printf 'assume: the credentials of %s inherited from another shell are still set (%s)\\n' "$target" "$why" >&2
+  fi
+}`;
+
+const LOAD = `complete -o bashdefault -o default -F __assume_complete assume
+if [[ $- == *i* && \${PROMPT_COMMAND-} != *__assume_first_prompt* ]]; then
+  PROMPT_COMMAND=\${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}__assume_first_prompt
+fi
+__assume_drop_inherited
+`;

@@ -1,0 +1,79 @@
+import {
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  type Stats,
+} from 'node:fs';
+import { attempt, isAbsence } from './file-error.js';
+import { findProgram } from './find-program.js';
+import type { Environment, FileFacts, Files } from './host.js';
+import { makePrivateDirectory } from './private-directory.js';
+import { createNew, writePrivate } from './write-private.js';
+
+/** The disk of this machine. @param edit - `editFile` of this host, which needs more than the disk. */
+export function createFiles(env: Environment, edit: Files['edit']): Files {
+  return {
+    readText: (path) => unlessAbsent('read', path, () => readFileSync(path, 'utf8'), null),
+    facts: (path) => unlessAbsent('look at', path, () => factsOf(statSync(path)), null),
+    list: (directory) =>
+      unlessAbsent('list', directory, () => readdirSync(directory).sort(byCodePoint), []),
+    realPath: (path) => unlessAbsent('resolve', path, () => realpathSync(path), path),
+    which: (command) => {
+      const found = findProgram(command, env['PATH']);
+      return typeof found === 'string' ? null : found.file;
+    },
+    makePrivateDirectory,
+    writePrivate: (path, text) => {
+      attempt('FAILED', 'write', path, () => {
+        writePrivate(path, text);
+      });
+    },
+    createNew: (path, text) => attempt('FAILED', 'create', path, () => createNew(path, text)),
+    remove: (path) => attempt('FAILED', 'remove', path, () => remove(path)),
+    removeTree: (directory) => {
+      attempt('FAILED', 'remove', directory, () => {
+        rmSync(directory, { recursive: true, force: true });
+      });
+    },
+    edit,
+  };
+}
+
+function unlessAbsent<T>(wanted: string, path: string, action: () => T, absent: T): T {
+  return attempt('CONFIG_UNREADABLE', wanted, path, () => {
+    try {
+      return action();
+    } catch (thrown) {
+      if (isAbsence(thrown)) return absent;
+      throw thrown;
+    }
+  });
+}
+
+function remove(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (thrown) {
+    if (isAbsence(thrown)) return false;
+    throw thrown;
+  }
+}
+
+function factsOf(stats: Stats): FileFacts {
+  return {
+    kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other',
+    mode: stats.mode & 0o777,
+    userId: stats.uid,
+    size: stats.size,
+    modified: stats.mtime,
+  };
+}
+
+/** JavaScript compares UTF-16 units, which puts U+FFxx after the emoji; UTF-8 bytes keep the order. */
+function byCodePoint(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}

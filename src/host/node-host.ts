@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { editFile } from './edit-file.js';
+import { createFiles } from './files.js';
+import type { Environment, Host } from './host.js';
+import { createProcesses } from './processes.js';
+import { readLine } from './read-line.js';
+import { createTerminal } from './terminal.js';
+import { writeStream } from './write-stream.js';
+
+/**
+ * This machine. Cheap to create: child processes, cryptography, terminals and the prompt library
+ * are loaded when they are first used, and `process.stdout`, which costs more than a cached answer,
+ * not at all.
+ */
+export function createNodeHost(): Host {
+  const env: Environment = { ...process.env };
+  const [execPath = process.execPath, script = '', ...argv] = process.argv;
+  const host: Host = {
+    platform: process.platform,
+    argv,
+    env,
+    homeDirectory: findHome(env),
+    userId: process.getuid?.() ?? null,
+    currentDirectory: findCurrentDirectory(),
+    self: [execPath, script],
+    files: createFiles(env, (path, edit) => editFile(host, path, edit)),
+    terminal: createTerminal(),
+    processes: createProcesses(env),
+    now: () => new Date(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    randomBytes: (count) => process.getBuiltinModule('node:crypto').randomBytes(count),
+    stdout: (text) => {
+      writeStream(1, text);
+    },
+    stderr: (text) => {
+      writeStream(2, text);
+    },
+    readStdinLine: () => readLine(0),
+  };
+  return host;
+}
+
+/** The root where the current directory was removed under us. */
+function findCurrentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
+/** `null` for a user without any; a relative HOME names no place. */
+function findHome(env: Environment): string | null {
+  const named = process.platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
+  if (named !== undefined && isAbsolute(named)) return named;
+  if (named) return null;
+  try {
+    return homedir() || null;
+  } catch {
+    return null;
+  }
+}

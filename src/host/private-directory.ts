@@ -1,0 +1,43 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { AssumeError } from '../errors.js';
+import { visible } from '../visible.js';
+import { attempt } from './file-error.js';
+
+/**
+ * Creates the directory and its parents 0700 and proves that it is ours alone. An existing one
+ * that is open to others is refused, not closed: what lies in it may already have been read.
+ *
+ * @throws AssumeError `FAILED` when it is a symbolic link, no directory, another user's or open.
+ */
+export function makePrivateDirectory(directory: string): void {
+  const path = visible(directory);
+  attempt('FAILED', 'create the directory', directory, () =>
+    mkdirSync(directory, { recursive: true, mode: 0o700 }),
+  );
+  const facts = attempt('FAILED', 'look at', directory, () => lstatSync(directory));
+  if (!facts.isDirectory()) {
+    throw new AssumeError('FAILED', `${path} must be a directory, not a link or a file`, {
+      hint: `Move it away: mv '${path}' '${path}.old'`,
+    });
+  }
+  // Windows has neither owner nor mode here: there the profile directory's own rights protect it.
+  if (process.getuid === undefined) return;
+  if (facts.uid !== process.getuid()) {
+    throw new AssumeError(
+      'FAILED',
+      `${path} belongs to another user (uid ${facts.uid.toString()})`,
+      {
+        hint: 'Secrets are kept only in a directory of your own. Check HOME and the XDG variables.',
+      },
+    );
+  }
+  if ((facts.mode & 0o077) !== 0) {
+    throw new AssumeError('FAILED', `${path} is open to other users (mode ${octal(facts.mode)})`, {
+      hint: `See what lies in it, then close it: chmod 700 '${path}'`,
+    });
+  }
+}
+
+function octal(mode: number): string {
+  return (mode & 0o777).toString(8).padStart(4, '0');
+}

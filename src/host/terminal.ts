@@ -1,0 +1,48 @@
+import { closeSync, openSync } from 'node:fs';
+import { isInForeground, terminalName } from './foreground.js';
+import type { Choice, Terminal } from './host.js';
+import { ask } from './prompt.js';
+import { hidden, oneOf, text } from './question.js';
+import { TERMINAL_INPUT } from './terminal-device.js';
+
+/** The terminal that controls this process. Nothing is opened before somebody asks. */
+export function createTerminal(): Terminal {
+  let name: string | null | undefined;
+  return {
+    get canAsk() {
+      return whyNot() === null;
+    },
+    get whyNot() {
+      return whyNot() ?? 'there is nothing against it';
+    },
+    get stdinIsTerminal() {
+      return isTerminal(0);
+    },
+    get stdoutIsTerminal() {
+      return isTerminal(1);
+    },
+    get stderrIsTerminal() {
+      return isTerminal(2);
+    },
+    get name() {
+      return name === undefined ? (name = terminalName()) : name;
+    },
+    askHidden: (question) => ask(hidden(question)),
+    askText: (question) => ask(text(question)),
+    choose: <T>(question: string, choices: readonly Choice<T>[]) => ask(oneOf(question, choices)),
+  };
+}
+
+/** Looked at afresh each time: `fg` and `bg` change the answer. */
+function whyNot(): string | null {
+  try {
+    closeSync(openSync(TERMINAL_INPUT, 'r+'));
+  } catch {
+    return 'there is no terminal';
+  }
+  return isInForeground() ? null : 'this process is in the background of its terminal';
+}
+
+function isTerminal(descriptor: number): boolean {
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
+}

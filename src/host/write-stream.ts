@@ -1,0 +1,21 @@
+import { AssumeError } from '../errors.js';
+import { errnoOf, inWords } from './file-error.js';
+import { writeAll } from './write-all.js';
+
+/**
+ * Writes to standard output (1) or error (2) until all is written, with write(2) itself: nothing is
+ * left in a buffer when the process ends. A reader who has gone (`| head -1`) ends it silently.
+ *
+ * @throws AssumeError `FAILED` when stdout cannot take it, so that no program reads half an answer
+ *   as a whole one; there is nobody to tell that stderr cannot.
+ */
+export function writeStream(descriptor: 1 | 2, text: string): void {
+  try {
+    writeAll(descriptor, Buffer.from(text));
+  } catch (thrown) {
+    if (descriptor === 2 || errnoOf(thrown) === 'EPIPE') return;
+    throw new AssumeError('FAILED', `cannot write to standard output: ${inWords(thrown)}`, {
+      cause: thrown,
+    });
+  }
+}

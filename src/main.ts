@@ -1,0 +1,59 @@
+import { parseArgv, type Request } from './argv.js';
+import { COMMAND_ROWS } from './commands/commands.js';
+import { redact } from './credentials.js';
+import { isAssumeError } from './errors.js';
+import type { Host } from './host/host.js';
+import { visible } from './visible.js';
+
+declare const ASSUME_VERSION: string;
+
+/** Walks from what was typed to an exit status; the only place that prints an error. */
+export async function main(host: Host): Promise<number> {
+  const isDebug = host.argv.includes('--debug');
+  try {
+    return await runRequest(parseArgv(host.argv), host);
+  } catch (error) {
+    host.stderr(redact(formatError(error, isDebug)));
+    return isAssumeError(error) ? error.exitStatus : 1;
+  }
+}
+
+async function runRequest(request: Request, host: Host): Promise<number> {
+  if (request.version) {
+    host.stdout(`${ASSUME_VERSION}\n`);
+    return 0;
+  }
+  if (request.help !== null) {
+    const { formatHelp } = await import('./cli.js');
+    host.stdout(formatHelp(request.help === 'command' ? request.command : null));
+    return 0;
+  }
+  const command = await COMMAND_ROWS[request.command].load();
+  return command.run(request, host);
+}
+
+/** What happened, then what to type; the causes only on demand, and never a stack. */
+function formatError(error: unknown, isDebug: boolean): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = isAssumeError(error)
+    ? error.hint
+    : 'this is a fault in assume: run it again with --debug and report what it prints';
+  const lines = [
+    ...message.split('\n').map((line) => `assume: ${visible(line)}`),
+    ...(hint === undefined ? [] : hint.split('\n').map((line) => `  ${visible(line)}`)),
+    ...(isDebug ? causesOf(error).map((cause) => `  cause: ${visible(cause)}`) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function causesOf(error: unknown): string[] {
+  const causes: string[] = [];
+  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
+    causes.push(cause instanceof Error ? `${cause.name}: ${cause.message}` : JSON.stringify(cause));
+  }
+  return causes;
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}

@@ -1,0 +1,130 @@
+import { accountOfAccessKey } from './arn/access-key-account.js';
+import type { Credentials } from './credentials.js';
+import { AssumeError } from './errors.js';
+import { learnCaller } from './identity/learn.js';
+import { loadIdentity } from './identity/identity-sources.js';
+import { makePlan } from './plan/make-plan.js';
+import type { Learned, PlannedTarget } from './plan/plan.js';
+import { getRole } from './role/get-role.js';
+import { findSerial } from './session/find-serial.js';
+import { getSession } from './session/get-session.js';
+import { openCodeSource } from './session/mfa-code.js';
+import { singleFlight } from './session/single-flight.js';
+import type { Stage } from './session/stage.js';
+import { attempt } from './store/attempt.js';
+import { readLearned, writeLearned } from './store/learned.js';
+import type { CacheEntry } from './store/session-cache.js';
+import { openSpentCodes } from './store/spent-codes.js';
+import { learnedFrom, type Given } from './target/target.js';
+import { visible } from './visible.js';
+
+/** What the slow half is given. */
+export interface Errand extends Pick<
+  Stage,
+  'host' | 'config' | 'options' | 'planned' | 'cache' | 'lockWaitMs'
+> {
+  /** The delivery can fetch new credentials by itself. */
+  readonly renews: boolean;
+  /** Tells whether a cached answer will do: another process may have made one meanwhile. */
+  readonly isGood: (entry: CacheEntry) => boolean;
+  /** Start a new session even where one lives. */
+  readonly newSession: boolean;
+}
+
+/** Credentials and the instant AWS made them; the identity's own have neither a session nor a start. */
+export type Obtained = Pick<CacheEntry, 'accountId' | 'startedAt'> & {
+  readonly credentials: Credentials;
+};
+
+/**
+ * The slow half of the route: identity → session → role, with whatever has to be learned from AWS
+ * on the way. Loaded only when the cache has no answer.
+ *
+ * @throws AssumeError as each stage says.
+ */
+export async function obtain(errand: Errand): Promise<Obtained> {
+  const { host, config, options } = errand;
+  const identity = await loadIdentity(errand.planned.target.identity, config, host);
+  const stage = openStage(errand);
+  const learned = await learn(stage, identity, errand.renews);
+  await checkAccount(stage, identity);
+  const ready: Stage = { ...stage, planned: learned };
+  const { plan, target } = learned;
+  if (plan.signer === 'keys-and-code' && !options.quiet) {
+    host.stderr(
+      `assume: ${visible(target.name)} for more than 1h takes a code of its own: AWS caps roles of a session at 1h\n`,
+    );
+  }
+  if (plan.hops.length > 0) return getRole(ready, identity, errand.isGood);
+  const session = await getSession(ready, identity, errand.newSession);
+  return { ...session, accountId: target.accountId?.value ?? null };
+}
+
+function openStage(errand: Errand): Stage {
+  const { host, options, planned } = errand;
+  const spent = openSpentCodes(host);
+  const { identity } = planned.target;
+  return {
+    ...errand,
+    spent,
+    codes: openCodeSource({ host, identity, options, spent }),
+    aws: { host, region: planned.plan.stsRegion, endpoint: planned.plan.endpoint },
+  };
+}
+
+/** Fills in what the plan does not know yet, by asking AWS once and remembering it. */
+async function learn(
+  stage: Stage,
+  identity: Credentials,
+  renews: boolean,
+): Promise<PlannedTarget> {
+  const { host, planned } = stage;
+  if (planned.unknown.length === 0) return planned;
+  const ask = async (): Promise<PlannedTarget> => {
+    let known = readLearned(host, identity.accessKeyId);
+    const again = makePlan(planned.target, known, renews);
+    if (again.unknown.includes('userName')) known = await learnName(stage, identity, known);
+    if (again.unknown.includes('mfaSerial')) known = await learnSerial(stage, identity, known);
+    return makePlan(planned.target, known, renews);
+  };
+  return singleFlight(stage, `learn-${identity.accessKeyId}`, 'learn who you are', ask);
+}
+
+async function learnName(stage: Stage, identity: Credentials, known: Learned): Promise<Learned> {
+  const { accountId, userName } = await learnCaller(stage.aws, identity);
+  return {
+    ...known,
+    accountId: askedOf('GetCallerIdentity', accountId),
+    userName: askedOf('GetCallerIdentity', userName),
+  };
+}
+
+async function learnSerial(stage: Stage, identity: Credentials, known: Learned): Promise<Learned> {
+  const mfaSerial = await findSerial(stage.aws, identity, stage.options);
+  attempt(stage.host, 'remember the MFA device', () => {
+    writeLearned(stage.host, identity.accessKeyId, { mfaSerial });
+  });
+  return { ...known, mfaSerial: askedOf('ListMFADevices', mfaSerial) };
+}
+
+function askedOf(action: string, value: string): Given<string> {
+  return { value, origin: { ...learnedFrom(action, ''), file: null } };
+}
+
+/**
+ * Proves that the keys are of the account that the configuration says. What the key ID itself tells
+ * is enough to agree; to refuse, AWS is asked, once.
+ */
+async function checkAccount(stage: Stage, identity: Credentials): Promise<void> {
+  const { target } = stage.planned;
+  const wanted = target.identity.accountId;
+  if (!wanted || accountOfAccessKey(identity.accessKeyId) === wanted.value) return;
+  const known = readLearned(stage.host, identity.accessKeyId).accountId?.value;
+  const actual = known ?? (await learnCaller(stage.aws, identity)).accountId;
+  if (actual === wanted.value) return;
+  throw new AssumeError(
+    'IDENTITY_INVALID',
+    `the keys of ${visible(target.identity.name)} belong to account ${actual}, not to ${wanted.value} as its account_id says`,
+    { hint: 'use the keys of that account, or correct account_id' },
+  );
+}

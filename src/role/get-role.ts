@@ -1,0 +1,110 @@
+import { assumeRole, type AssumedRole, type MfaProof } from '../aws/sts.js';
+import type { Credentials } from '../credentials.js';
+import { getSession, type Session } from '../session/get-session.js';
+import { singleFlight } from '../session/single-flight.js';
+import { spendCode } from '../session/spend-code.js';
+import type { Stage } from '../session/stage.js';
+import { planKey, planPrefix } from '../plan/plan-key.js';
+import type { Hop } from '../plan/plan.js';
+import { attempt } from '../store/attempt.js';
+import { isAlive } from '../store/freshness.js';
+import { roleEntryName, type CacheEntry } from '../store/session-cache.js';
+import { parseRoleArn } from '../arn/role-arn.js';
+import { AssumeError } from '../errors.js';
+import { checkAnswer } from './check-answer.js';
+import { explainRefusal } from './explain-refusal.js';
+
+/**
+ * Assumes the plan's roles one after the other. Each is looked for in the cache first, under the
+ * plan as far as it goes, and made by one process at a time.
+ *
+ * @param isGood - Tells whether a cached answer of the last role will do.
+ * @throws AssumeError AWS_REFUSED with the refusal explained; others as the stages before.
+ */
+export async function getRole(
+  stage: Stage,
+  identity: Credentials,
+  isGood: (entry: CacheEntry) => boolean,
+): Promise<CacheEntry> {
+  const { hops } = stage.planned.plan;
+  let session: Session | null = null;
+  const reach = async (count: number): Promise<Credentials> => {
+    if (count > 0) return (await role(count)).credentials;
+    session ??= await getSession(stage, identity);
+    return session.credentials;
+  };
+  const role = (count: number): Promise<CacheEntry> => {
+    const name = roleEntryName(planKey(planPrefix(stage.planned.plan, count)));
+    const isLast = count === hops.length;
+    const isUsable = (entry: CacheEntry): boolean =>
+      isLast ? isGood(entry) : isAlive(entry, stage.host.now());
+    const make = async (): Promise<CacheEntry> => {
+      const cached = stage.cache.read(name);
+      if (cached?.madeUnder === identity.accessKeyId && isUsable(cached)) return cached;
+      const signer = await reach(count - 1);
+      const entry = await assumeHop({ stage, identity, signer, session, index: count - 1 });
+      if (stage.planned.target.isCached.value) {
+        attempt(stage.host, 'keep the role', () => {
+          stage.cache.write(name, entry);
+        });
+      }
+      return entry;
+    };
+    return stage.planned.target.isCached.value
+      ? singleFlight(stage, name, `assume ${hops[count - 1]?.roleArn ?? ''}`, make)
+      : make();
+  };
+  return role(hops.length);
+}
+
+/** One `AssumeRole`, and who signs it with what behind them. */
+export interface HopCall {
+  readonly stage: Stage;
+  readonly identity: Credentials;
+  readonly signer: Credentials;
+  /** What the first hop starts from; `null` when a cached role made it needless. */
+  readonly session: Session | null;
+  readonly index: number;
+}
+
+async function assumeHop(call: HopCall): Promise<CacheEntry> {
+  const { stage, signer, index } = call;
+  const { plan } = stage.planned;
+  const hop = plan.hops[index];
+  if (!hop) throw new AssumeError('FAILED', 'the plan has no such hop');
+  const request = async (mfa: MfaProof | null): Promise<CacheEntry> => {
+    const startedAt = stage.host.now();
+    const answer = await assumeRole(stage.aws, signer, {
+      ...hop,
+      sessionName: hop.sessionName ?? '',
+      mfa,
+    });
+    await checkAnswer(stage.aws, hop, answer);
+    return entryOf(call, hop, answer, startedAt);
+  };
+  try {
+    return plan.signer === 'keys-and-code' && plan.mfaSerial !== null
+      ? await spendCode(stage, plan.mfaSerial, request)
+      : await request(null);
+  } catch (error) {
+    throw explainRefusal(error, call, hop);
+  }
+}
+
+function entryOf(call: HopCall, hop: Hop, answer: AssumedRole, startedAt: Date): CacheEntry {
+  const { stage, identity, session, index } = call;
+  const { target, plan } = stage.planned;
+  const isLast = index === plan.hops.length - 1;
+  return {
+    kind: 'role',
+    identity: target.identity.name,
+    madeUnder: identity.accessKeyId,
+    target: isLast ? target.name : null,
+    roleArn: hop.roleArn,
+    accountId: parseRoleArn(hop.roleArn)?.accountId ?? null,
+    mfaSerial: session?.mfaAt ? plan.mfaSerial : null,
+    startedAt,
+    keptUntil: answer.credentials.expiration,
+    credentials: answer.credentials,
+  };
+}

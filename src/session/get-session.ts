@@ -1,0 +1,129 @@
+import { getSessionToken, type MfaProof, type TemporaryCredentials } from '../aws/sts.js';
+import type { Credentials } from '../credentials.js';
+import { AssumeError } from '../errors.js';
+import { isAlive, isYoungEnough } from '../store/freshness.js';
+import { attempt } from '../store/attempt.js';
+import { writeLearned } from '../store/learned.js';
+import { sessionNames, type CacheEntry } from '../store/session-cache.js';
+import { visible } from '../visible.js';
+import { singleFlight } from './single-flight.js';
+import { spendCode } from './spend-code.js';
+import type { Stage } from './stage.js';
+
+/** In clear, a session that every role of the identity hangs on is kept no longer than this. */
+const KEPT_IN_CLEAR_MS = 4 * 3600 * 1000;
+
+/** What signs the next request, and the code behind it. */
+export interface Session {
+  readonly credentials: Credentials;
+  readonly startedAt: Date;
+  /** When its code was given; `null` without MFA. */
+  readonly mfaAt: Date | null;
+}
+
+/**
+ * The identity with MFA: a live session of it, else a new one for one code. Where the plan wants no
+ * session, the identity itself.
+ *
+ * @param renew - Start a new session even where one lives.
+ * @throws AssumeError MFA_NEEDED, MFA_CODE_REFUSED, CANCELLED; AWS_REFUSED and others as STS says.
+ */
+export async function getSession(
+  stage: Stage,
+  identity: Credentials,
+  renew = false,
+): Promise<Session> {
+  const { plan, target } = stage.planned;
+  const bare = { credentials: identity, startedAt: stage.host.now(), mfaAt: null };
+  if (plan.signer === 'keys' || plan.signer === 'keys-and-code') {
+    if (target.mfa?.value === 'required' && identity.sessionToken) throw cannotBuyMfa(stage);
+    return bare;
+  }
+  const live = renew ? null : findLive(stage, identity);
+  if (live) return live;
+  if (plan.signer === 'live-session') return bare;
+  const name = sessionNames(plan, identity.accessKeyId).at(-1) ?? '';
+  return singleFlight(stage, name, 'get an MFA session', async () => {
+    const other = renew ? null : findLive(stage, identity);
+    return other ?? startSession(stage, identity, name);
+  });
+}
+
+/** A session of the identity that lives and is young enough; `null` when there is none. */
+function findLive(stage: Stage, identity: Credentials): Session | null {
+  const { plan } = stage.planned;
+  const now = stage.host.now();
+  const isUsable = (entry: CacheEntry): boolean =>
+    entry.madeUnder === identity.accessKeyId &&
+    isAlive(entry, now) &&
+    isYoungEnough(entry, now, plan.mfaMaxAgeSeconds);
+  for (const name of sessionNames(plan, identity.accessKeyId)) {
+    const entry = stage.cache.read(name);
+    if (!entry || !isUsable(entry)) continue;
+    const { credentials, startedAt, mfaSerial } = entry;
+    return { credentials, startedAt, mfaAt: mfaSerial === null ? null : startedAt };
+  }
+  return null;
+}
+
+async function startSession(stage: Stage, identity: Credentials, name: string): Promise<Session> {
+  const { plan } = stage.planned;
+  const seconds = plan.sessionDurationSeconds ?? 0;
+  const serial = plan.signer === 'mfa-session' ? plan.mfaSerial : null;
+  const request = async (proof: MfaProof | null): Promise<MadeSession> => {
+    const startedAt = stage.host.now();
+    const credentials = await getSessionToken(stage.aws, identity, seconds, proof);
+    return { startedAt, credentials, serial };
+  };
+  const made = serial === null ? await request(null) : await spendCode(stage, serial, request);
+  keep(stage, identity, name, made);
+  const { credentials, startedAt } = made;
+  return { credentials, startedAt, mfaAt: serial === null ? null : startedAt };
+}
+
+interface MadeSession {
+  readonly startedAt: Date;
+  readonly credentials: TemporaryCredentials;
+  readonly serial: string | null;
+}
+
+function keep(
+  stage: Stage,
+  identity: Credentials,
+  name: string,
+  made: MadeSession,
+): void {
+  const { host, planned, cache } = stage;
+  const last = Math.min(
+    made.credentials.expiration.getTime(),
+    made.startedAt.getTime() + KEPT_IN_CLEAR_MS,
+  );
+  const entry: CacheEntry = {
+    kind: 'session',
+    identity: planned.target.identity.name,
+    madeUnder: identity.accessKeyId,
+    target: null,
+    roleArn: null,
+    accountId: planned.target.identity.accountId?.value ?? null,
+    mfaSerial: made.serial,
+    startedAt: made.startedAt,
+    keptUntil: new Date(last),
+    credentials: made.credentials,
+  };
+  attempt(host, 'keep the session', () => {
+    cache.write(name, entry);
+  });
+  const { serial } = made;
+  if (serial === null) return;
+  attempt(host, 'remember the MFA device', () => {
+    writeLearned(host, identity.accessKeyId, { mfaSerial: serial });
+  });
+}
+
+function cannotBuyMfa({ planned: { target } }: Stage): AssumeError {
+  return new AssumeError(
+    'MFA_NEEDED',
+    `${visible(target.name)} demands MFA, and ${visible(target.identity.name)} holds temporary credentials, which can buy no MFA session`,
+    { hint: 'start from the long-term keys of an IAM user, or set mfa = auto' },
+  );
+}

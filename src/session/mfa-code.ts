@@ -1,0 +1,122 @@
+import type { Options } from '../argv.js';
+import { AssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import type { SpentCodes } from '../store/spent-codes.js';
+import type { Identity } from '../target/target.js';
+import { visible } from '../visible.js';
+
+/** How long a user's command may take to print a code: a hardware key may wait for a touch. */
+const COMMAND_MS = 30_000;
+const STEP_MS = 30_000;
+
+/** Where MFA codes come from, in one run. */
+export interface CodeSource {
+  /**
+   * The next code for the device: six digits that were not sent before.
+   *
+   * @throws AssumeError MFA_NEEDED when nothing can give one; CANCELLED when the user gives up.
+   */
+  next(serial: string): Promise<string>;
+  /** Another code can be had after a refusal. */
+  readonly canAskAgain: boolean;
+}
+
+/** What decides where codes come from. */
+export interface CodeSettings {
+  readonly host: Host;
+  readonly identity: Identity;
+  readonly options: Options;
+  readonly spent: SpentCodes;
+}
+
+/**
+ * Codes in the order of who has to do the least: one line of stdin when the flag says so, the
+ * variable, the user's own command, else a hidden prompt on the terminal.
+ */
+export function openCodeSource(settings: CodeSettings): CodeSource {
+  const { host, identity, options, spent } = settings;
+  if (options['mfa-code'] === '-') {
+    return { next: (serial) => Promise.resolve(codeOfStdin(host, spent, serial)), canAskAgain: false };
+  }
+  let variable = host.env['ASSUME_MFA_CODE'];
+  const command = identity.mfaCommand?.value;
+  const next = async (serial: string): Promise<string> => {
+    const given = variable;
+    variable = undefined;
+    if (given !== undefined) {
+      const code = parseCode(given, 'ASSUME_MFA_CODE');
+      if (!spent.has(serial, code)) return code;
+      if (command === undefined && !mayAsk(settings)) throw spentVariable();
+    }
+    return command === undefined ? askCode(settings, serial) : runCommand(settings, command, serial);
+  };
+  return {
+    next,
+    get canAskAgain() {
+      return command !== undefined || mayAsk(settings);
+    },
+  };
+}
+
+/** Six digits, however they are spaced. @throws AssumeError MFA_NEEDED for anything else. */
+export function parseCode(text: string, source: string): string {
+  const code = text.replace(/\s/g, '');
+  if (/^[0-9]{6}$/.test(code)) return code;
+  throw new AssumeError('MFA_NEEDED', `${source} gave no MFA code: a code is six digits`);
+}
+
+function codeOfStdin(host: Host, spent: SpentCodes, serial: string): string {
+  const line = host.readStdinLine();
+  if (line === null) throw new AssumeError('MFA_NEEDED', 'stdin ended before an MFA code');
+  const code = parseCode(line, 'stdin');
+  if (!spent.has(serial, code)) return code;
+  throw new AssumeError('MFA_NEEDED', 'the MFA code on stdin was used already', {
+    hint: 'AWS takes each code once: wait up to 30 seconds for the next one',
+  });
+}
+
+async function askCode(settings: CodeSettings, serial: string): Promise<string> {
+  const { host, identity, spent } = settings;
+  if (!mayAsk(settings)) throw nobodyToAsk(settings, serial);
+  const device = visible(serial.replace(/^arn:[^/]*\//, ''));
+  for (;;) {
+    const text = await host.terminal.askHidden(
+      `MFA code of ${device} for ${visible(identity.name)}:`,
+    );
+    const code = text.replace(/\s/g, '');
+    if (!/^[0-9]{6}$/.test(code)) host.stderr('assume: a code is six digits\n');
+    else if (!spent.has(serial, code)) return code;
+    else host.stderr('assume: that code was used already; wait for the next one\n');
+  }
+}
+
+async function runCommand(
+  { host, spent }: CodeSettings,
+  command: string,
+  serial: string,
+): Promise<string> {
+  const code = parseCode(await host.processes.capture(command, COMMAND_MS), 'mfa_command');
+  if (!spent.has(serial, code)) return code;
+  await host.sleep(STEP_MS - (host.now().getTime() % STEP_MS));
+  const later = parseCode(await host.processes.capture(command, COMMAND_MS), 'mfa_command');
+  if (!spent.has(serial, later)) return later;
+  throw new AssumeError('MFA_NEEDED', 'mfa_command printed a code that was used already, twice');
+}
+
+function mayAsk({ host, options }: CodeSettings): boolean {
+  return !options['no-input'] && host.terminal.canAsk;
+}
+
+function nobodyToAsk({ host, identity, options }: CodeSettings, serial: string): AssumeError {
+  const why = options['no-input'] ? '--no-input is given' : host.terminal.whyNot;
+  const wanted = `an MFA code of ${visible(serial)} is needed for ${visible(identity.name)}`;
+  return new AssumeError('MFA_NEEDED', `${wanted}, and ${why}`, {
+    hint: 'any of these would have answered: assume login in a terminal, ASSUME_MFA_CODE, --mfa-code -, mfa_command in assume.ini',
+  });
+}
+
+function spentVariable(): AssumeError {
+  return new AssumeError('MFA_NEEDED', 'the code in ASSUME_MFA_CODE was used already', {
+    hint: 'AWS takes each code once: wait up to 30 seconds for the next one',
+  });
+}

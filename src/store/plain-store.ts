@@ -1,0 +1,45 @@
+import type { Host } from '../host/host.js';
+import type { SecretStore } from './secret-store.js';
+
+/**
+ * Files in clear, 0600 in a 0700 directory of ours: one a secret. For temporary credentials only.
+ */
+export function makePlainStore(host: Host, directory: string, reason: string): SecretStore {
+  const pathOf = (name: string): string => `${directory}/${name}.json`;
+  return {
+    name: 'plain',
+    path: directory,
+    reason,
+    read: (name) => (isOursAlone(host, pathOf(name)) ? host.files.readText(pathOf(name)) : null),
+    write: (name, text) => {
+      host.files.makePrivateDirectory(directory);
+      host.files.writePrivate(pathOf(name), text);
+    },
+    remove: (name) => host.files.remove(pathOf(name)),
+    names: () =>
+      host.files
+        .list(directory)
+        .flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [])),
+  };
+}
+
+/** A secret that others could have read or written is none of ours. */
+function isOursAlone(host: Host, path: string): boolean {
+  const facts = host.files.facts(path);
+  if (facts?.kind !== 'file') return false;
+  if (host.platform === 'win32' || host.userId === null) return true;
+  return facts.userId === host.userId && (facts.mode & 0o077) === 0;
+}
+
+/** Keeps nothing: every run starts from the identity. */
+export function makeNoStore(reason: string): SecretStore {
+  return {
+    name: 'none',
+    path: null,
+    reason,
+    read: () => null,
+    write: () => undefined,
+    remove: () => false,
+    names: () => [],
+  };
+}

@@ -1,0 +1,187 @@
+import { formatRoleArn, parseRoleArn } from '../arn/role-arn.js';
+import { partitionOfRegion } from '../arn/partition.js';
+import type { AssumeSection } from '../config/assume-file.js';
+import type { AwsSection } from '../config/aws-file-parser.js';
+import type { Config } from '../config/config.js';
+import { demanded, nearest, settingsOf, type Layers } from './layers.js';
+import { namesCredentials, profileValue } from './profile-chain.js';
+import { fromFile, type Given, type Origin, type TargetKind } from './target.js';
+
+/** A key by which `assume write` marks a section of the credentials file as its own. */
+export const WRITTEN_MARK = 'x_assume_target';
+
+/** One target that the user's files name, with what lists and pickers show of it. */
+export interface CatalogueEntry {
+  /** The shortest name that only this entry has among those of its kind. */
+  readonly name: string;
+  /** Every name that finds it exactly. */
+  readonly names: readonly string[];
+  readonly kind: TargetKind;
+  readonly origin: Origin;
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly customer: string | null;
+  readonly roleName: string | null;
+  readonly roleArn: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly region: string | null;
+  readonly color: string | null;
+  readonly isProtected: boolean;
+  /** What assume's own file says of it, the nearest first: target, account, customer, role. */
+  readonly layers: Layers;
+  /** The profile it is; `null` for a target of assume's own file. */
+  readonly profile: AwsSection | null;
+}
+
+/**
+ * Every target that the files name: each role of each account of assume's own file in its order,
+ * then each AWS profile that names credentials. Profiles that only call us back are left out.
+ */
+export function makeCatalogue(config: Config): CatalogueEntry[] {
+  const rows = config.assume.sections.flatMap((section) =>
+    section.kind === 'account' ? rolesOf(config, section) : [],
+  );
+  const crowded = new Set(
+    rows.map((row) => row.names[0] ?? '').filter((name, index, all) => all.indexOf(name) !== index),
+  );
+  const named = rows.map((row) => nameShortest(row, crowded));
+  const profiles = [...config.aws.profiles.values()]
+    .filter((profile) => namesCredentials(profile) && aliasOf(profile) === null)
+    .filter((profile) => !profile.values.has(WRITTEN_MARK))
+    .map((profile) => entryOfProfile(config, profile));
+  return [...named, ...profiles];
+}
+
+/** The sections that speak about a role of an account, whether or not the account lists the role. */
+export function layersOf(
+  config: Config,
+  account: AssumeSection | null,
+  roleName: string,
+): Layers {
+  const find = (kind: AssumeSection['kind'], name: string): AssumeSection | undefined =>
+    config.assume.sections.find((section) => section.kind === kind && section.name === name);
+  const role = find('role', roleName);
+  if (!account) return [role];
+  const customer = account.values.customer?.value;
+  const target = find('target', fullName(account, roleName));
+  return [target, account, customer === undefined ? null : find('customer', customer), role];
+}
+
+/**
+ * The words after `credential-process` when the profile's process is this program; `null` for any
+ * other profile. Such a profile is another name of that target, and is never run.
+ */
+export function aliasOf(profile: AwsSection): readonly string[] | null {
+  const [program, command, ...words] =
+    profileValue(profile, 'credential_process')?.value.trim().split(/\s+/) ?? [];
+  if (!program || command !== 'credential-process') return null;
+  const base = program.replace(/^"|"$/g, '').split(/[/\\]/).pop() ?? '';
+  return /^assume(\.cjs|\.cmd|\.exe)?$/.test(base)
+    ? words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
+    : null;
+}
+
+function rolesOf(config: Config, account: AssumeSection): CatalogueEntry[] {
+  const prefix = fullName(account, '');
+  const added = config.assume.sections.flatMap(({ kind, name }) =>
+    kind === 'target' && name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+  );
+  const roles = new Set([...(account.values.roles?.value ?? []), ...added]);
+  return [...roles].map((role) => entryOfRole(config, account, role));
+}
+
+function entryOfRole(config: Config, account: AssumeSection, role: string): CatalogueEntry {
+  const layers = layersOf(config, account, role);
+  const [target] = layers;
+  const accountId = account.values.id?.value ?? null;
+  const alias = target?.values.alias?.value;
+  const region = nearest(layers, 'region')?.value ?? null;
+  const roleArn = accountId === null ? null : roleArnOf(config, layers, accountId, role).value;
+  const short = `${account.name}/${role}`;
+  return {
+    name: short,
+    names: [short, fullName(account, role), ...(alias === undefined ? [] : [alias])],
+    kind: 'catalogue',
+    origin: fromFile('account', (target ?? account).file, (target ?? account).line),
+    accountId,
+    accountName: account.name,
+    customer: account.values.customer?.value ?? null,
+    roleName: role,
+    roleArn,
+    tags: nearest(layers, 'tags')?.value ?? {},
+    region,
+    color: nearest(layers, 'color')?.value ?? null,
+    isProtected: demanded([...layers, settingsOf(config)], 'protected', true) !== null,
+    layers,
+    profile: null,
+  };
+}
+
+/**
+ * The ARN of a catalogue's role: its `role_name` (IAM path and name) else its section's name, in the
+ * partition that is set, else that of its region, else the public one.
+ */
+export function roleArnOf(
+  config: Config,
+  layers: Layers,
+  accountId: string,
+  role: string,
+): Given<string> {
+  const named = nearest(layers, 'roleName');
+  const words = (named?.value ?? role).replace(/^\//, '').split('/');
+  const roleName = words.pop() ?? role;
+  const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
+  const partition = partitionOf([...layers, settingsOf(config)]).value;
+  const owner = layers.find((section) => section?.kind === 'account') ?? layers.find(Boolean);
+  const origin = named?.origin ?? {
+    kind: 'derived',
+    name: 'account and role',
+    file: owner?.file ?? null,
+    line: owner?.line ?? null,
+  };
+  return { value: formatRoleArn({ partition, accountId, path, roleName }), origin };
+}
+
+/** The partition as set, else as the region tells, else the public one. */
+export function partitionOf(layers: Layers): Given<string> {
+  const set = nearest(layers, 'partition');
+  if (set) return set;
+  const region = nearest(layers, 'region');
+  return region
+    ? { value: partitionOfRegion(region.value).name, origin: { ...region.origin, kind: 'derived' } }
+    : { value: 'aws', origin: { kind: 'default', name: 'partition', file: null, line: null } };
+}
+
+function fullName(account: AssumeSection, role: string): string {
+  const customer = account.values.customer?.value;
+  return [...(customer === undefined ? [] : [customer]), account.name, role].join('/');
+}
+
+function nameShortest(row: CatalogueEntry, crowded: ReadonlySet<string>): CatalogueEntry {
+  const [short = row.name, full = row.name, ...aliases] = row.names;
+  return crowded.has(short)
+    ? { ...row, name: full, names: [full, ...aliases] }
+    : { ...row, names: [...new Set([short, full, ...aliases])] };
+}
+
+function entryOfProfile(config: Config, profile: AwsSection): CatalogueEntry {
+  const roleArn = profileValue(profile, 'role_arn')?.value ?? null;
+  const parsed = roleArn === null ? null : parseRoleArn(roleArn);
+  return {
+    name: profile.name,
+    names: [profile.name, `profile:${profile.name}`],
+    kind: 'profile',
+    origin: fromFile('profile', profile.file, profile.line),
+    accountId: parsed?.accountId ?? null,
+    accountName: null,
+    customer: null,
+    roleName: parsed?.roleName ?? null,
+    roleArn,
+    tags: {},
+    region: profileValue(profile, 'region')?.value ?? null,
+    color: nearest([settingsOf(config)], 'color')?.value ?? null,
+    isProtected: demanded([settingsOf(config)], 'protected', true) !== null,
+    layers: [],
+    profile,
+  };
+}

@@ -1,0 +1,13 @@
+import type { Target } from './target.js';
+
+/** What differs between two ways to name the same answer. */
+const NAMING = new Set(['origin', 'name', 'kind', 'remarks', 'accountName', 'customer']);
+
+/** Tells whether two targets lead to the same credentials, in the same way and place. */
+export function areEqualTargets(a: Target, b: Target): boolean {
+  return decisive(a) === decisive(b);
+}
+
+function decisive(target: Target): string {
+  return JSON.stringify(target, (key, value: unknown) => (NAMING.has(key) ? undefined : value));
+}

@@ -1,0 +1,58 @@
+import { findPartition, PARTITIONS, partitionOfRegion } from '../arn/partition.js';
+import type { AwsSection } from '../config/aws-file-parser.js';
+import type { Config } from '../config/config.js';
+import type { Environment } from '../host/host.js';
+import type { Start } from './find-identity.js';
+import { nearest, settingsOf, type Layers } from './layers.js';
+import { profileValue } from './profile-chain.js';
+import { byDefault, fromFile, fromVariable, type Given } from './target.js';
+
+/** The region that the target's programs work in; `null` when nothing names one. */
+export function findRegion(
+  layers: Layers,
+  profile: AwsSection | null,
+  env: Environment,
+): Given<string> | null {
+  return regionOfProfile(profile) ?? nearest(layers, 'region') ?? ownRegion(env);
+}
+
+/**
+ * Where STS is called: a region of the identity, never of the target, since STS refuses a region
+ * that the identity's account has not enabled. Regions of another partition are passed over.
+ */
+export function findStsRegion(
+  config: Config,
+  start: Start,
+  env: Environment,
+  partition: string,
+): Given<string> {
+  const candidates = [
+    nearest([start.section, settingsOf(config)], 'stsRegion'),
+    regionOfProfile(start.base),
+    nearest([start.section], 'region'),
+    ownRegion(env),
+  ];
+  const fits = (region: Given<string> | null): region is Given<string> =>
+    region !== null && partitionOfRegion(region.value).name === partition;
+  return (
+    candidates.find(fits) ?? {
+      value: (findPartition(partition) ?? PARTITIONS[0]).defaultRegion,
+      origin: byDefault('stsRegion'),
+    }
+  );
+}
+
+/** The user's own region: not one that we set for the last target. */
+function ownRegion(env: Environment): Given<string> | null {
+  const prefix = env['ASSUME_TARGET'] ? 'ASSUME_BEFORE_' : '';
+  for (const name of [`${prefix}AWS_REGION`, `${prefix}AWS_DEFAULT_REGION`]) {
+    const value = env[name];
+    if (value) return { value, origin: fromVariable(name) };
+  }
+  return null;
+}
+
+function regionOfProfile(profile: AwsSection | null): Given<string> | null {
+  const value = profile && profileValue(profile, 'region');
+  return value && { value: value.value, origin: fromFile('region', value.file, value.line) };
+}

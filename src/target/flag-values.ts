@@ -1,0 +1,108 @@
+import type { Options } from '../argv.js';
+import { explainMfaSerial } from '../arn/mfa-serial.js';
+import { parseDuration } from '../config/duration.js';
+import { AssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { visible } from '../visible.js';
+import { readPolicy } from './read-policy.js';
+import { fromFlag, type Given } from './target.js';
+
+/** What the flags say of a target, checked against what STS accepts. */
+export interface FlagValues {
+  readonly durationSeconds: Given<number> | null;
+  readonly region: Given<string> | null;
+  readonly sessionName: Given<string> | null;
+  readonly externalId: Given<string> | null;
+  readonly sourceIdentity: Given<string> | null;
+  readonly tags: Given<Readonly<Record<string, string>>> | null;
+  readonly transitiveTagKeys: Given<readonly string[]> | null;
+  readonly policy: Given<string> | null;
+  readonly policyArns: Given<readonly string[]> | null;
+  /** AWS managed policies to add, by their path and name; the partition is the role's. */
+  readonly managedPolicies: Given<readonly string[]> | null;
+  readonly mfaSerial: Given<string> | null;
+  readonly identity: Given<string> | null;
+  readonly endpointUrl: Given<string> | null;
+}
+
+/**
+ * Reads the flags that change a target.
+ *
+ * @throws AssumeError USAGE for a value that STS would refuse.
+ */
+export function readFlagValues(options: Options, host: Host): FlagValues {
+  const tags = options['session-tag'];
+  return {
+    durationSeconds: flag('duration', readDuration(options.duration)),
+    region: flag('region', matching('region', options.region, /^[a-z0-9-]{1,64}$/)),
+    sessionName: flag('session-name', options['session-name']),
+    externalId: flag(
+      'external-id',
+      matching('external-id', options['external-id'], /^[\w+=,.@:/-]{2,1224}$/),
+    ),
+    sourceIdentity: flag(
+      'source-identity',
+      matching('source-identity', options['source-identity'], /^(?!aws:)[\w+=,.@-]{2,64}$/),
+    ),
+    tags: flag('session-tag', tags && readTags(tags)),
+    transitiveTagKeys: flag('transitive-tag', options['transitive-tag']),
+    policy: flag('policy', options.policy && readPolicy(options.policy, host, '--policy')),
+    policyArns: flag('policy-arn', options['policy-arn']),
+    managedPolicies: managedPolicies(options),
+    mfaSerial: flag('mfa-serial', readSerial(options['mfa-serial'])),
+    identity: flag('identity', options.identity),
+    endpointUrl: flag('endpoint-url', readUrl(options['endpoint-url'])),
+  };
+}
+
+function flag<T>(name: string, value: T | undefined): Given<T> | null {
+  return value === undefined ? null : { value, origin: fromFlag(`--${name}`) };
+}
+
+function readDuration(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = parseDuration(text);
+  if (seconds !== null && seconds >= 900 && seconds <= 43_200) return seconds;
+  throw new AssumeError('USAGE', `--duration ${visible(text)} is not between 15m and 12h`, {
+    hint: 'write 3600, 45m or 1h30m',
+  });
+}
+
+function matching(name: string, text: string | undefined, pattern: RegExp): string | undefined {
+  if (text === undefined || pattern.test(text)) return text;
+  throw new AssumeError('USAGE', `--${name} has a value that AWS does not accept: ${visible(text)}`);
+}
+
+function readTags(words: readonly string[]): Record<string, string> {
+  const tags = new Map<string, string>();
+  for (const word of words) {
+    const [, key, value] = /^([^=]{1,128})=(.{0,256})$/su.exec(word) ?? [];
+    if (key === undefined || value === undefined) {
+      throw new AssumeError('USAGE', `--session-tag ${visible(word)} is not key=value`);
+    }
+    tags.set(key, value);
+  }
+  return Object.fromEntries(tags);
+}
+
+/** AWS's own session policies for looking without touching; ViewOnly shows no data at all. */
+function managedPolicies(options: Options): Given<readonly string[]> | null {
+  if (options['read-only'] && options['view-only']) {
+    throw new AssumeError('USAGE', '--read-only and --view-only exclude each other');
+  }
+  if (options['read-only']) return flag('read-only', ['ReadOnlyAccess']);
+  return options['view-only'] ? flag('view-only', ['job-function/ViewOnlyAccess']) : null;
+}
+
+function readSerial(text: string | undefined): string | undefined {
+  const problem = text === undefined ? null : explainMfaSerial(text);
+  if (text === undefined || problem === null) return text;
+  throw new AssumeError('USAGE', `--mfa-serial ${visible(text)} is no MFA device for STS`, {
+    hint: problem,
+  });
+}
+
+function readUrl(text: string | undefined): string | undefined {
+  if (text === undefined || /^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text)) return text;
+  throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`);
+}

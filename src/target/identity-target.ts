@@ -1,0 +1,42 @@
+import type { Options } from '../argv.js';
+import type { Config } from '../config/config.js';
+import type { Host } from '../host/host.js';
+import type { CatalogueEntry } from './catalogue.js';
+import { makeTarget } from './make-target.js';
+import { derivedFrom, fromFlag, type Target } from './target.js';
+
+/**
+ * The identity itself as a target: the way to its own session.
+ *
+ * @param name - An `[identity]` section or a profile; `null` for the one that targets start from.
+ * @throws AssumeError CONFIG_INVALID when there is none, or several and none is named.
+ */
+export function identityTarget(
+  config: Config,
+  host: Host,
+  name: string | null,
+  options: Options,
+): Target {
+  const entry: CatalogueEntry = {
+    name: name ?? '',
+    names: [],
+    kind: 'identity',
+    origin: name === null ? derivedFrom('identity') : fromFlag('IDENTITY'),
+    accountId: null,
+    accountName: null,
+    customer: null,
+    roleName: null,
+    roleArn: null,
+    tags: {},
+    region: null,
+    color: null,
+    isProtected: false,
+    layers: [],
+    profile: null,
+  };
+  const target = makeTarget(config, host, entry, {
+    ...options,
+    ...(name === null ? {} : { identity: name }),
+  });
+  return { ...target, name: target.identity.name };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+
+import { findTerminal, openTerminal } from '../support/pty.js';
+
+const skip = findTerminal() === null;
+const env = { PATH: process.env['PATH'] };
+
+test.skipIf(skip)('a program in the terminal sees one, and its status is told', async () => {
+  const terminal = openTerminal('sh', ['-c', 'test -t 0 && stty size; read x; exit "$x"'], { env });
+  try {
+    await terminal.waitFor('24 80');
+    terminal.type('7\r');
+    expect(await terminal.end()).toEqual({ status: 7 });
+  } finally {
+    await terminal.close();
+  }
+});
+
+test.skipIf(skip)('close kills background jobs that ignore the hangup', async () => {
+  const job = `sh -c 'trap "" HUP TERM; echo job=$$; exec sleep 1000'`;
+  const terminal = openTerminal('bash', ['--norc', '-i'], { env });
+  terminal.type(`set -m; ${job} &\r`);
+  const pid = Number(/job=(\d+)\s$/.exec(await terminal.waitFor(/job=\d+\s/))?.[1]);
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  await terminal.close();
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
+test.skipIf(skip)('what never appears is an error that shows what did', async () => {
+  const terminal = openTerminal('sh', ['-c', 'echo seen; read x'], { env });
+  try {
+    await terminal.waitFor(/se/);
+    await expect(terminal.waitFor('never', 200)).rejects.toThrow(/never.*shown: "en/s);
+    terminal.type('\r');
+    await expect(terminal.waitFor('never')).rejects.toThrow(/ended/);
+  } finally {
+    await terminal.close();
+  }
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

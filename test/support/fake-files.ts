@@ -1,0 +1,104 @@
+import { AssumeError } from '../../src/errors.js';
+import type { FileFacts, Files } from '../../src/host/host.js';
+import type { FakeClock } from './fake-clock.js';
+
+interface FakeFile {
+  text: string;
+  mode: number;
+  modified: Date;
+}
+
+/** A disk in memory, without symbolic links. */
+export interface FakeFiles extends Files {
+  /** Every file's text by path, sorted. */
+  contents(): Record<string, string>;
+  /** As another program would: creates or replaces, 0644. */
+  put(path: string, text: string): void;
+  /** Makes every attempt to write below that directory fail. */
+  makeReadOnly(directory: string): void;
+}
+
+/** @param texts - files that are there from the start, 0644. */
+export function makeFakeFiles(
+  clock: FakeClock,
+  texts: Readonly<Record<string, string>>,
+  programs: Readonly<Record<string, string>>,
+): FakeFiles {
+  const files = new Map<string, FakeFile>();
+  const directories = new Set<string>();
+  const readOnly: string[] = [];
+  const put = (path: string, text: string, mode: number): void => {
+    if (readOnly.some((directory) => path === directory || path.startsWith(`${directory}/`))) {
+      throw new AssumeError('FAILED', `cannot write ${path}: read-only file system (EROFS)`);
+    }
+    files.set(path, { text, mode, modified: clock.now() });
+  };
+  for (const [path, text] of Object.entries(texts)) put(path, text, 0o644);
+  return {
+    contents: () =>
+      Object.fromEntries([...files].sort().map(([path, file]) => [path, file.text] as const)),
+    put: (path, text) => {
+      put(path, text, 0o644);
+    },
+    makeReadOnly: (directory) => {
+      readOnly.push(directory);
+    },
+    readText: (path) => files.get(path)?.text ?? null,
+    facts: (path) => factsOf(path, files, directories),
+    list: (directory) => namesIn(directory, [...files.keys(), ...directories]),
+    realPath: (path) => path,
+    which: (command) => programs[command] ?? null,
+    makePrivateDirectory: (directory) => {
+      put(directory, '', 0o700);
+      files.delete(directory);
+      directories.add(directory);
+    },
+    writePrivate: (path, text) => {
+      put(path, text, 0o600);
+    },
+    createNew: (path, text) => {
+      if (files.has(path)) return false;
+      put(path, text, 0o600);
+      return true;
+    },
+    remove: (path) => files.delete(path),
+    removeTree: (directory) => {
+      for (const path of [...files.keys(), ...directories]) {
+        if (path !== directory && !path.startsWith(`${directory}/`)) continue;
+        files.delete(path);
+        directories.delete(path);
+      }
+    },
+    edit: async (path, edit) => {
+      const old = files.get(path);
+      const before = Buffer.from(old?.text ?? '').toString('latin1');
+      const after = edit(before);
+      if (after !== before) put(path, Buffer.from(after, 'latin1').toString(), old?.mode ?? 0o600);
+      return Promise.resolve();
+    },
+  };
+}
+
+function factsOf(
+  path: string,
+  files: ReadonlyMap<string, FakeFile>,
+  directories: ReadonlySet<string>,
+): FileFacts | null {
+  const owner = { userId: process.getuid?.() ?? 0 };
+  const file = files.get(path);
+  if (file) {
+    const { text, mode, modified } = file;
+    return { kind: 'file', mode, size: Buffer.byteLength(text), modified, ...owner };
+  }
+  const isDirectory =
+    directories.has(path) || [...files.keys()].some((f) => f.startsWith(`${path}/`));
+  if (!isDirectory) return null;
+  return { kind: 'directory', mode: 0o700, size: 0, modified: new Date(0), ...owner };
+}
+
+/** The first step of every path below the directory. */
+function namesIn(directory: string, paths: readonly string[]): string[] {
+  const below = paths.filter((path) => path.startsWith(`${directory}/`));
+  const names = below.map((path) => path.slice(directory.length + 1).split('/', 1)[0] ?? '');
+  return [...new Set(names)].sort();
+}

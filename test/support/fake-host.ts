@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { AssumeError } from '../../src/errors.js';
+import type {
+  ChildEnd,
+  Environment,
+  Host,
+  ProcessRecord,
+  Processes,
+  Terminal,
+} from '../../src/host/host.js';
+import { makeFakeClock, type FakeClock } from './fake-clock.js';
+import { makeFakeFiles, type FakeFiles } from './fake-files.js';
+
+/** What to answer to one question: text (or a choice's name), or Ctrl-C. */
+export type Answer = string | typeof CTRL_C;
+export const CTRL_C = Symbol('Ctrl-C');
+
+export interface FakeHostOptions {
+  readonly env?: Environment;
+  /** Text by path; every other file and directory is absent. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly now?: Date;
+  readonly platform?: NodeJS.Platform;
+  readonly argv?: readonly string[];
+  /** Makes `sleep` move the clock by itself instead of waiting for `clock.advance`. */
+  readonly sleepsPass?: boolean;
+  /** In order; without them there is no terminal to ask at. */
+  readonly answers?: readonly Answer[];
+  readonly stdin?: string;
+  /** How a child that is run ends; status 0 by default. */
+  readonly child?: (command: string, args: readonly string[], env: Environment) => ChildEnd;
+  /** What a captured command prints, by its command line; any other fails. */
+  readonly commands?: Readonly<Record<string, string>>;
+  /** Paths of the programs on PATH, by name. */
+  readonly programs?: Readonly<Record<string, string>>;
+  readonly terminal?: Partial<Pick<Terminal, 'canAsk' | 'whyNot' | 'name'>>;
+}
+
+/** A host in memory, and what was done to it. */
+export interface FakeHost extends Host {
+  readonly clock: FakeClock;
+  readonly files: FakeFiles;
+  /** All that was written so far. */
+  readonly written: { stdout: string; stderr: string };
+  readonly asked: { kind: 'hidden' | 'text' | 'choose'; question: string }[];
+  readonly ran: { command: string; args: readonly string[]; env: Environment }[];
+  /** Command lines that were captured. */
+  readonly captured: string[];
+  /** States of other processes by number; one that is not named is dead. */
+  readonly states: Map<number, 'running' | 'stopped' | 'dead' | 'unknown'>;
+}
+
+/** What `endAs` throws here, since it may not return. */
+export class Ended extends Error {
+  readonly end: ChildEnd;
+
+  constructor(end: ChildEnd) {
+    super(`ended as ${JSON.stringify(end)}`);
+    this.end = end;
+  }
+}
+
+/** Every test's own machine: nothing in it moves unless the test moves it. */
+export function fakeHost(options: FakeHostOptions = {}): FakeHost {
+  const clock = makeFakeClock(options.now ?? new Date('2026-01-02T03:04:05Z'), options.sleepsPass);
+  const written = { stdout: '', stderr: '' };
+  const seen: Pick<FakeHost, 'asked' | 'ran' | 'captured' | 'states'> = {
+    asked: [],
+    ran: [],
+    captured: [],
+    states: new Map(),
+  };
+  const env = options.env ?? { HOME: '/home/jane', PATH: '/usr/bin:/bin' };
+  return {
+    ...seen,
+    clock,
+    written,
+    platform: options.platform ?? 'linux',
+    argv: options.argv ?? [],
+    env,
+    homeDirectory: env['HOME'] ?? null,
+    userId: 1000,
+    currentDirectory: '/work',
+    self: ['/usr/bin/node', '/usr/lib/assume/bin/assume.cjs'],
+    files: makeFakeFiles(clock, options.files ?? {}, options.programs ?? {}),
+    terminal: makeTerminal(options, seen.asked),
+    processes: makeProcesses(options, seen),
+    now: () => clock.now(),
+    sleep: (milliseconds) => clock.sleep(milliseconds),
+    randomBytes: makeRandomBytes(),
+    stdout: (text) => {
+      written.stdout += text;
+    },
+    stderr: (text) => {
+      written.stderr += text;
+    },
+    readStdinLine: makeReader(options.stdin ?? ''),
+  };
+}
+
+/** Two hosts with one disk, one clock and one table of processes: two processes of one machine. */
+export function secondProcess(first: FakeHost, pid: number): FakeHost {
+  const self = { ...first.processes.self, pid };
+  return { ...first, processes: { ...first.processes, self }, randomBytes: makeRandomBytes(pid) };
+}
+
+function makeRandomBytes(seed = 0): (count: number) => Buffer {
+  let calls = 0;
+  return (count) => {
+    const text = createHash('sha512').update(`${seed.toString()}:${(calls++).toString()}`).digest();
+    return Buffer.alloc(count, text);
+  };
+}
+
+function makeReader(stdin: string): () => string | null {
+  let rest = stdin;
+  return () => {
+    if (rest === '') return null;
+    const [line = ''] = rest.split('\n', 1);
+    rest = rest.slice(line.length + 1);
+    return line;
+  };
+}
+
+function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Terminal {
+  const answers = [...(options.answers ?? [])];
+  const answer = (kind: FakeHost['asked'][number]['kind'], question: string): string => {
+    asked.push({ kind, question });
+    const next = answers.shift();
+    if (next === CTRL_C) throw new AssumeError('CANCELLED', 'cancelled');
+    if (next === undefined) throw new Error(`the test has no answer to "${question}"`);
+    return next;
+  };
+  const canAsk = options.terminal?.canAsk ?? options.answers !== undefined;
+  return {
+    canAsk,
+    whyNot: options.terminal?.whyNot ?? 'there is no terminal',
+    stdinIsTerminal: canAsk,
+    stdoutIsTerminal: canAsk,
+    stderrIsTerminal: canAsk,
+    name: options.terminal?.name ?? (canAsk ? '/dev/pts/7' : null),
+    askHidden: async (question) => Promise.resolve(answer('hidden', question)),
+    askText: async (question) => Promise.resolve(answer('text', question)),
+    choose: async (question, choices) => {
+      const name = answer('choose', question);
+      const chosen = choices.find((choice) => choice.name === name);
+      if (!chosen) throw new Error(`"${name}" is none of ${choices.map((c) => c.name).join(', ')}`);
+      return Promise.resolve(chosen.value);
+    },
+  };
+}
+
+function makeProcesses(
+  options: FakeHostOptions,
+  { ran, captured, states }: Pick<FakeHost, 'ran' | 'captured' | 'states'>,
+): Processes {
+  const self: ProcessRecord = { pid: 1000, startTime: '1', bootId: 'boot', hostName: 'machine' };
+  const run: Processes['run'] = async (command, args, env) => {
+    ran.push({ command, args, env });
+    return Promise.resolve(options.child?.(command, args, env) ?? { status: 0 });
+  };
+  return {
+    self,
+    state: ({ pid, hostName }) =>
+      hostName === self.hostName ? (states.get(pid) ?? 'dead') : 'unknown',
+    run,
+    become: run,
+    endAs: async (end) => Promise.reject(new Ended(end)),
+    capture: async (commandLine) => {
+      captured.push(commandLine);
+      const output = options.commands?.[commandLine];
+      if (output !== undefined) return Promise.resolve(output);
+      throw new AssumeError('FAILED', `the command ${commandLine} failed: its status was 1`);
+    },
+  };
+}

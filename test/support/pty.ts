@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { findTool } from './tools.js';
+
+/** A program in a terminal of its own, 24 lines by 80 columns. */
+export interface Terminal {
+  /** Everything the program has written, escape sequences included. */
+  readonly output: string;
+  /** The same without escape sequences and carriage returns: what `waitFor` reads. */
+  readonly text: string;
+  /** Sends keys: `\r` is Enter, `\t` TAB, `\x03` Ctrl-C, `\x1a` Ctrl-Z. */
+  type(keys: string): void;
+  /**
+   * Waits until the pattern appears after the end of the last match.
+   *
+   * @returns what was shown from there up to the end of the match.
+   * @throws Error with that output when the deadline passes or the program ends without it.
+   */
+  waitFor(pattern: RegExp | string, timeoutMs?: number): Promise<string>;
+  /** Waits until the program ends. A signal is 128 and its number, as a shell says it. */
+  end(timeoutMs?: number): Promise<{ status: number }>;
+  /** Kills what still runs of the terminal's whole session, background jobs included. */
+  close(): Promise<void>;
+}
+
+export interface TerminalOptions {
+  /** The whole environment of the program; nothing is inherited. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+const DEADLINE_MS = 15_000;
+
+/**
+ * Makes the pseudo-terminal and relays it. Ends with the child's status; on SIGTERM or when its
+ * stdin closes it kills every process of the session.
+ */
+const RELAY = `
+import fcntl, os, pty, select, signal, struct, sys, termios
+def session(child):
+    for name in os.listdir('/proc') if os.path.isdir('/proc/self') else []:
+        try:
+            with open('/proc/%s/stat' % name) as stat:
+                if int(stat.read().rpartition(')')[2].split()[3]) == child: yield int(name)
+        except (OSError, ValueError, IndexError): pass
+def kill(child):
+    for pid in [*session(child), -child]:
+        try: os.kill(pid, signal.SIGKILL)
+        except OSError: pass
+child, device = pty.fork()
+if child == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 80, 0, 0))
+    try: os.execvp(sys.argv[1], sys.argv[1:])
+    finally: os._exit(127)
+def stop(*_):
+    kill(child)
+    os._exit(137)
+signal.signal(signal.SIGTERM, stop)
+while True:
+    ready, _, _ = select.select([0, device], [], [])
+    if device in ready:
+        try: data = os.read(device, 65536)
+        except OSError: data = b''
+        if not data: break
+        os.write(1, data)
+    if 0 in ready:
+        keys = os.read(0, 65536)
+        if not keys: stop()
+        while keys: keys = keys[os.write(device, keys):]
+status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+kill(child)
+os._exit(status if status >= 0 else 128 - status)
+`;
+
+/** The Python that pseudo-terminals are made with; `null` where tests that need one are skipped. */
+export function findTerminal(): string | null {
+  return findTool('python3');
+}
+
+/**
+ * Starts a program in a pseudo-terminal. Read what it shows with `waitFor`, never with a sleep,
+ * and `close` it in a `finally`.
+ */
+export function openTerminal(
+  command: string,
+  args: readonly string[] = [],
+  { env = {}, cwd = '/' }: TerminalOptions = {},
+): Terminal {
+  const python = findTerminal();
+  if (python === null) throw new Error('openTerminal needs python3: ask findTerminal first');
+  const words = ['-c', RELAY, command, ...args];
+  const relay = spawn(python, words, { cwd, env: { TERM: 'xterm', ...env }, stdio: 'pipe' });
+  const ended = once(relay, 'close') as Promise<[number]>;
+  let output = '';
+  let read = 0;
+  let hasEnded = false;
+  let changed = (): void => undefined;
+  const show = (text: string): void => {
+    output += text;
+    changed();
+  };
+  relay.stdout.setEncoding('utf8').on('data', show);
+  relay.stderr.setEncoding('utf8').on('data', show);
+  relay.stdin.on('error', () => undefined);
+  relay.on('close', () => (hasEnded = true));
+
+  function match(pattern: RegExp | string): string | null {
+    const rest = plainText(output).slice(read);
+    const found = typeof pattern === 'string' ? rest.indexOf(pattern) : rest.search(pattern);
+    if (found === -1) return null;
+    const text = typeof pattern === 'string' ? pattern : (pattern.exec(rest)?.[0] ?? '');
+    read += found + text.length;
+    return rest.slice(0, found + text.length);
+  }
+
+  return {
+    get output() {
+      return output;
+    },
+    get text() {
+      return plainText(output);
+    },
+    type(keys) {
+      relay.stdin.write(keys);
+    },
+    async waitFor(pattern, timeoutMs = DEADLINE_MS) {
+      const deadline = withDeadline(timeoutMs, `waiting for ${String(pattern)}`);
+      try {
+        for (;;) {
+          const news = new Promise<void>((resolve) => (changed = resolve));
+          const text = match(pattern);
+          if (text !== null) return text;
+          if (hasEnded) throw new Error(`ended while waiting for ${String(pattern)}`);
+          await Promise.race([news, ended, deadline.passed]);
+        }
+      } catch (cause) {
+        throw new Error(
+          `${String(cause)}; shown: ${JSON.stringify(plainText(output).slice(read))}`,
+          {
+            cause,
+          },
+        );
+      } finally {
+        deadline.clear();
+      }
+    },
+    async end(timeoutMs = DEADLINE_MS) {
+      const deadline = withDeadline(timeoutMs, 'waiting for the end');
+      try {
+        const [status] = await Promise.race([ended, deadline.passed]);
+        return { status };
+      } finally {
+        deadline.clear();
+      }
+    },
+    async close() {
+      relay.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/**
+ * Without CSI and OSC sequences, other escapes and carriage returns; an escape that has only begun
+ * to arrive counts as one.
+ */
+function plainText(output: string): string {
+  return output.replace(ESCAPES, '').replaceAll('\r', '');
+}
+
+const [ESC, BEL, SHIFT_IN] = ['\u001b', '\u0007', '\u000f'];
+const CSI = '\\[[0-?]*[ -/]*(?:[@-~]|$)';
+const OSC = `\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\|${ESC}?$)`;
+const ESCAPES = new RegExp(`${ESC}(?:${CSI}|${OSC}|[ -/]*(?:[0-~]|$))|${SHIFT_IN}`, 'g');
+
+/** A promise that fails when the time is up. */
+function withDeadline(timeoutMs: number, doing: string) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${String(timeoutMs)} ms passed ${doing}`));
+    }, timeoutMs);
+  });
+  passed.catch(() => undefined);
+  return {
+    passed,
+    clear: (): void => {
+      clearTimeout(timer);
+    },
+  };
+}
