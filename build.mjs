@@ -35,7 +35,7 @@ const dynamicImportsAreChunks = {
 };
 
 rmSync(resolve(root, 'dist'), { recursive: true, force: true });
-for (const built = new Set(); built.size < chunks.size; ) {
+for (const built = new Set(); built.size < chunks.size;) {
   for (const [name, entry] of chunks) {
     if (built.has(name)) continue;
     built.add(name);

@@ -174,6 +174,9 @@ function scanWords(argv: readonly string[]): Scan {
       takeOption(scan, word, words);
     } else if (scan.named === null && scan.operands.length === 0 && isCommandName(word)) {
       scan.named = word;
+    } else if (scan.named === null && scan.operands.length === 0 && RESERVED.includes(word)) {
+      if (word !== 'help') throw reservedWord(word);
+      scan.help = true;
     } else if (startsChild(scan)) {
       scan.child = [word, ...(words[0] === '--' ? words.slice(1) : words)];
       words.length = 0;
@@ -213,9 +216,7 @@ function takeOption(scan: Scan, word: string, rest: string[]): void {
 
 function splitOption(word: string): [name: string, value: string | null] {
   const equals = word.indexOf('=');
-  return equals < 0
-    ? [word.slice(2), null]
-    : [word.slice(2, equals), word.slice(equals + 1)];
+  return equals < 0 ? [word.slice(2), null] : [word.slice(2, equals), word.slice(equals + 1)];
 }
 
 function unknownOption(word: string, command: CommandName | null): AssumeError {
@@ -223,6 +224,16 @@ function unknownOption(word: string, command: CommandName | null): AssumeError {
   return new AssumeError('USAGE', `unknown option ${shown}`, {
     hint: `see: assume ${command ? `${command} ` : ''}--help`,
   });
+}
+
+function reservedWord(word: string): AssumeError {
+  return new AssumeError(
+    'USAGE',
+    `"${word}" is kept for a command that this version does not have`,
+    {
+      hint: `a target of that name is reached with: assume switch ${word}`,
+    },
+  );
 }
 
 function checkSyntax(request: Request): void {

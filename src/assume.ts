@@ -63,7 +63,12 @@ export async function assume(request: Request, host: Host, manner: Manner): Prom
   const cache = makeSessionCache(
     options['no-cache'] ? makeNoStore('--no-cache') : openStore(config, host),
   );
-  return { config, planned, cache, source: () => answer(request, host, manner, config, planned, cache) };
+  return {
+    config,
+    planned,
+    cache,
+    source: () => answer(request, host, manner, config, planned, cache),
+  };
 }
 
 async function answer(
@@ -76,8 +81,9 @@ async function answer(
 ): Promise<Answer> {
   const { options } = request;
   const begun = host.now();
+  const refreshes = options.refresh === true && planned.plan.hops.length > 0;
   const isGood = (entry: CacheEntry): boolean =>
-    isFresh(entry, host.now(), manner.marginMs) && !(options.refresh && entry.startedAt < begun);
+    isFresh(entry, host.now(), manner.marginMs) && !(refreshes && entry.startedAt < begun);
   const cached = readCached(planned, cache);
   if (cached && isGood(cached)) return cached;
   noteSurroundings(host, options, config, planned, cache.store);

@@ -18,7 +18,9 @@ export function formatHelp(name: CommandName | null): string {
 function makeProgram(): Command {
   const program = new Command('assume')
     .usage('[TARGET] [options] [-- COMMAND…]')
-    .description('Switch into AWS roles of other accounts: one MFA code a day, then every role is one word away.')
+    .description(
+      'Switch into AWS roles of other accounts: one MFA code a day, then every role is one word away.',
+    )
     .option('--version', 'print the version')
     .helpCommand(false);
   for (const name of Object.keys(COMMAND_ROWS) as CommandName[]) {

@@ -35,7 +35,8 @@ export class Secret {
 }
 
 /** What AWS's own secrets look like, for one that never was a `Secret` of ours. */
-const LOOKS_SECRET = /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{20,}|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
+const LOOKS_SECRET =
+  /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{20,}|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
 
 /** The text without any secret of this run, nor anything that looks like one of AWS's. */
 export function redact(text: string): string {

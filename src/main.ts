@@ -9,9 +9,11 @@ declare const ASSUME_VERSION: string;
 
 /** Walks from what was typed to an exit status; the only place that prints an error. */
 export async function main(host: Host): Promise<number> {
-  const isDebug = host.argv.includes('--debug');
+  let isDebug = false;
   try {
-    return await runRequest(parseArgv(host.argv), host);
+    const request = parseArgv(host.argv);
+    isDebug = request.options.debug === true;
+    return await runRequest(request, host);
   } catch (error) {
     host.stderr(redact(formatError(error, isDebug)));
     return isAssumeError(error) ? error.exitStatus : 1;

@@ -73,11 +73,7 @@ function openStage(errand: Errand): Stage {
 }
 
 /** Fills in what the plan does not know yet, by asking AWS once and remembering it. */
-async function learn(
-  stage: Stage,
-  identity: Credentials,
-  renews: boolean,
-): Promise<PlannedTarget> {
+async function learn(stage: Stage, identity: Credentials, renews: boolean): Promise<PlannedTarget> {
   const { host, planned } = stage;
   if (planned.unknown.length === 0) return planned;
   const ask = async (): Promise<PlannedTarget> => {
@@ -87,8 +83,10 @@ async function learn(
     if (again.unknown.includes('mfaSerial')) known = await learnSerial(stage, identity, known);
     return makePlan(planned.target, known, renews);
   };
-  return singleFlight(stage, `learn-${identity.accessKeyId}`, 'learn who you are', ask);
+  return singleFlight(stage, learning(identity), 'learn who you are', ask);
 }
+
+const learning = ({ accessKeyId }: Credentials): string => `learn-${accessKeyId}`;
 
 async function learnName(stage: Stage, identity: Credentials, known: Learned): Promise<Learned> {
   const { accountId, userName } = await learnCaller(stage.aws, identity);
@@ -119,8 +117,10 @@ async function checkAccount(stage: Stage, identity: Credentials): Promise<void> 
   const { target } = stage.planned;
   const wanted = target.identity.accountId;
   if (!wanted || accountOfAccessKey(identity.accessKeyId) === wanted.value) return;
-  const known = readLearned(stage.host, identity.accessKeyId).accountId?.value;
-  const actual = known ?? (await learnCaller(stage.aws, identity)).accountId;
+  const ask = async (): Promise<string> =>
+    readLearned(stage.host, identity.accessKeyId).accountId?.value ??
+    (await learnCaller(stage.aws, identity)).accountId;
+  const actual = await singleFlight(stage, learning(identity), 'learn who you are', ask);
   if (actual === wanted.value) return;
   throw new AssumeError(
     'IDENTITY_INVALID',

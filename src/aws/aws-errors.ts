@@ -37,7 +37,12 @@ const BAD_IDENTITY = new Set([
   'IncompleteSignature',
 ]);
 
-const THROTTLED = new Set(['Throttling', 'ThrottlingException', 'RequestLimitExceeded', 'TooManyRequestsException']);
+const THROTTLED = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+]);
 
 /** What Node and the SDK call a request that found no one. */
 const UNREACHED =
@@ -55,12 +60,18 @@ export function readAwsError(wanted: string, thrown: unknown): AssumeError {
   if (refused || (THROTTLED.has(name) && status > 0)) {
     const refusal = new AwsRefusal(name, message, status);
     const kind = kindOf(name);
-    return new AssumeError(kind, `could not ${wanted}: AWS answered ${visible(name)}: ${visible(message)}`, {
-      cause: refusal,
-      hint: hintOf(name, message),
-    });
+    return new AssumeError(
+      kind,
+      `could not ${wanted}: AWS answered ${visible(name)}: ${visible(message)}`,
+      {
+        cause: refusal,
+        hint: hintOf(name, message),
+      },
+    );
   }
-  const reason = UNREACHED.test(code ?? name) ? unreachedReason(code ?? name, message) : oddReason(name, message, status);
+  const reason = UNREACHED.test(code ?? name)
+    ? unreachedReason(code ?? name, message)
+    : oddReason(name, message, status);
   return new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: ${reason}`, {
     cause: thrown,
     hint: 'check the network, a proxy or a captive portal; then try again',
@@ -88,7 +99,9 @@ function hintOf(name: string, message: string): string | undefined {
     case 'RegionDisabledException':
       return 'STS is off in that region for this account: set sts_region in assume.ini';
     default:
-      return THROTTLED.has(name) ? 'AWS is being asked too often: try again in a minute' : undefined;
+      return THROTTLED.has(name)
+        ? 'AWS is being asked too often: try again in a minute'
+        : undefined;
   }
 }
 

@@ -1,3 +1,53 @@
-import { AssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { visible } from '../visible.js';
 import type { Command } from './command.js';
-export const command: Command = { run: () => Promise.reject(new AssumeError('FAILED', 'not yet')) };
+import { checkClock } from './doctor-clock.js';
+import { checkConfiguration, checkModes } from './doctor-files.js';
+import { checkEnvironment, checkHook, checkRuntime, checkStore } from './doctor-shell.js';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly topic: string;
+  /** `wrong` keeps assume from working; `odd` may surprise. */
+  readonly state: 'good' | 'odd' | 'wrong';
+  readonly text: string;
+  /** What to type or change; `null` when nothing is to be done. */
+  readonly advice: string | null;
+}
+
+/** Shows what is set up and what is not; works with broken configuration. Status 1 if anything is wrong. */
+export const command: Command = {
+  run: async ({ options }, host) => {
+    const findings = [
+      ...checkConfiguration(host),
+      ...checkModes(host),
+      ...checkStore(host),
+      ...checkHook(host),
+      ...checkEnvironment(host),
+      ...checkRuntime(host),
+      ...(await checkClock(host, options)),
+    ];
+    host.stdout(
+      options.json
+        ? `${JSON.stringify({ version: 1, findings }, null, 2)}\n`
+        : await formatFindings(findings, host),
+    );
+    return findings.some((finding) => finding.state === 'wrong') ? 1 : 0;
+  },
+};
+
+async function formatFindings(findings: readonly Finding[], host: Host): Promise<string> {
+  const { Chalk } = await import('chalk');
+  const isColored = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
+  const paint = new Chalk({ level: isColored ? 1 : 0 });
+  const marks = {
+    good: paint.green('ok   '),
+    odd: paint.yellow('odd  '),
+    wrong: paint.red('wrong'),
+  };
+  const lines = findings.flatMap(({ topic, state, text, advice }) => [
+    `${marks[state]} ${topic}: ${text.split('\n').map(visible).join('\n        ')}`,
+    ...(advice === null ? [] : [`      → ${visible(advice)}`]),
+  ]);
+  return `${lines.join('\n')}\n`;
+}

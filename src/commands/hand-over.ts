@@ -5,11 +5,7 @@ import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
 
 /** Walks the route and hands its credentials over in one way. @returns The exit status. */
-export async function handOver(
-  delivery: Delivery,
-  request: Request,
-  host: Host,
-): Promise<number> {
+export async function handOver(delivery: Delivery, request: Request, host: Host): Promise<number> {
   delivery.check(request, host);
   const assumption = await assume(request, host, delivery.manner(host));
   if (!request.options.quiet) {

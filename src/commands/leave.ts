@@ -24,7 +24,8 @@ export const command: Command = {
     if (!dialect) throw cannotLeave(target);
     host.stdout(formatScript(dialect, target === undefined ? {} : variablesOfLeaving(host.env)));
     if (!request.options.quiet) {
-      const text = target === undefined ? 'this shell belongs to no target' : `left ${visible(target)}`;
+      const text =
+        target === undefined ? 'this shell belongs to no target' : `left ${visible(target)}`;
       host.stderr(`assume: ${text}\n`);
     }
     return Promise.resolve(0);

@@ -70,18 +70,31 @@ function listJson(rows: readonly Row[]): object {
 }
 
 function formatNames(rows: readonly Row[]): string {
-  const names = new Set(rows.map(({ entry }) => entry.name).filter((name) => SHELL_SAFE.test(name)));
+  const names = new Set(
+    rows.map(({ entry }) => entry.name).filter((name) => SHELL_SAFE.test(name)),
+  );
   return [...names].map((name) => `${name}\n`).join('');
 }
 
-const COLUMNS = ['name', 'kind', 'accountId', 'accountName', 'roleName', 'roleArn', 'customer', 'region'] as const;
+const COLUMNS = [
+  'name',
+  'kind',
+  'accountId',
+  'accountName',
+  'roleName',
+  'roleArn',
+  'customer',
+  'region',
+] as const;
 
 function formatCsv(rows: readonly Row[]): string {
   const head = [...COLUMNS, 'tags', 'protected', 'expiration'].join(',');
   const lines = rows.map(({ entry, expiration }) =>
     [
       ...COLUMNS.map((column) => entry[column] ?? ''),
-      Object.entries(entry.tags).map(([key, value]) => `${key}=${value}`).join(' '),
+      Object.entries(entry.tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' '),
       entry.isProtected ? 'yes' : 'no',
       expiration?.toISOString() ?? '',
     ]

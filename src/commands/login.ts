@@ -20,14 +20,16 @@ export const command: Command = {
   run: async (request, host) => {
     const config = readConfig(host);
     const cache = makeSessionCache(openStore(config, host));
-    for (const name of identitiesOf(request, config)) await login(request, host, config, cache, name);
+    for (const name of identitiesOf(request, config))
+      await login(request, host, config, cache, name);
     return 0;
   },
 };
 
 function identitiesOf({ operands, options }: Request, config: Config): (string | null)[] {
   if (!options.all) return [operands[0] ?? null];
-  if (operands.length > 0) throw new AssumeError('USAGE', 'name an identity or say --all, not both');
+  if (operands.length > 0)
+    throw new AssumeError('USAGE', 'name an identity or say --all, not both');
   const names = config.assume.sections.flatMap(({ kind, name }) =>
     kind === 'identity' ? [name] : [],
   );
@@ -46,7 +48,11 @@ async function login(
   const { identity } = planned.target;
   const live = options.refresh ? null : findLive(planned, cache, host.now());
   if (live !== null) {
-    say(host, request, `${identity.name} has an MFA session already: ${timeLeft(live, host.now())} left`);
+    say(
+      host,
+      request,
+      `${identity.name} has an MFA session already: ${timeLeft(live, host.now())} left`,
+    );
     return;
   }
   if (identity.isTemporary) {
@@ -82,9 +88,7 @@ function findLive({ plan }: PlannedTarget, cache: SessionCache, now: Date): Date
   if (plan.accessKeyId === null) return null;
   const [name] = sessionNames(plan, plan.accessKeyId);
   const entry = name === undefined ? null : cache.read(name);
-  return entry?.madeUnder === plan.accessKeyId && isAlive(entry, now)
-    ? entry.keptUntil
-    : null;
+  return entry?.madeUnder === plan.accessKeyId && isAlive(entry, now) ? entry.keptUntil : null;
 }
 
 function say(host: Host, { options }: Request, text: string): void {

@@ -16,7 +16,9 @@ export const command: Command = {
   run: (request, host) => {
     const kept = possibleStores(host).flatMap((store) => {
       const cache = makeSessionCache(store);
-      return cache.all().map(({ name, entry }): Kept => ({ entry, remove: () => cache.remove(name) }));
+      return cache
+        .all()
+        .map(({ name, entry }): Kept => ({ entry, remove: () => cache.remove(name) }));
     });
     const chosen = choose(request, kept);
     for (const each of chosen) each.remove();

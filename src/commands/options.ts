@@ -11,7 +11,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   'transitive-tag': ['KEY', 'tag that later hops keep; may be repeated'],
   policy: ['FILE|JSON', 'session policy: the credentials may do no more than it allows'],
   'policy-arn': ['ARN', 'managed session policy; may be repeated'],
-  'read-only': ['', "AWS's ReadOnlyAccess as session policy: reads everything, data too; changes nothing"],
+  'read-only': [
+    '',
+    "AWS's ReadOnlyAccess as session policy: reads everything, data too; changes nothing",
+  ],
   'view-only': ['', "AWS's ViewOnlyAccess as session policy: lists and describes; no stored data"],
   'mfa-code': ['-', 'read the MFA code from one line of stdin'],
   'mfa-serial': ['SERIAL', 'MFA device to use'],

@@ -28,6 +28,8 @@ export function makeSandboxHome(host: Host, sandbox: Sandbox): SandboxHome {
   };
   host.files.makePrivateDirectory(directory);
   host.files.makePrivateDirectory(`${directory}/run`);
+  host.files.makePrivateDirectory(`${directory}/bin`);
+  host.files.writeProgram(`${directory}/bin/assume`, programText(host));
   const users = sandbox.world.accounts.flatMap((account) => account.users);
   place('.aws/credentials', users.map(credentialsOf).join('\n'));
   place('.aws/config', '');
@@ -56,6 +58,7 @@ function environmentOf(host: Host, directory: string, url: string): Environment 
   return {
     ...Object.fromEntries(outside),
     HOME: directory,
+    PATH: `${directory}/bin:${host.env['PATH'] ?? '/usr/bin:/bin'}`,
     XDG_CONFIG_HOME: `${directory}/.config`,
     XDG_STATE_HOME: `${directory}/.local/state`,
     XDG_CACHE_HOME: `${directory}/.cache`,
@@ -67,6 +70,12 @@ function environmentOf(host: Host, directory: string, url: string): Environment 
     ASSUME_ENDPOINT_URL: url,
     ASSUME_SANDBOX: directory,
   };
+}
+
+/** This very program, whether or not it is installed. */
+function programText({ self: [execPath, script] }: Host): string {
+  const quoted = [execPath, script].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  return `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`;
 }
 
 function credentialsOf({ name, accessKeys: [key] }: User): string {

@@ -8,51 +8,71 @@ import type { SandboxHome } from './sandbox-home.js';
 interface Scene {
   readonly title: string;
   readonly words: readonly string[];
-  /** Whose code is typed, if one is asked. */
+  /** Whose code is given, as their phone shows it. */
   readonly codeOf?: string;
 }
 
 const SCENES: readonly Scene[] = [
   { title: 'Who am I?', words: ['whoami'] },
-  { title: 'Where can I go?', words: ['list', '--names'] },
+  { title: 'Where can I go?', words: ['list'] },
   {
-    title: 'To production, which demands MFA: one code.',
+    title: 'To production, whose roles demand MFA: one code.',
     words: ['exec', 'production/prod-role', '--', 'assume', 'whoami'],
     codeOf: 'jane.doe',
   },
   {
-    title: 'A second role: no code.',
+    title: 'A second role needs no code.',
     words: ['exec', 'staging/staging-role', '--', 'assume', 'whoami'],
   },
   {
-    title: 'The first one again: AWS is not even asked for it.',
-    words: ['credential-process', 'production/prod-role'],
+    title: 'The first role again needs nothing of AWS.',
+    words: ['exec', 'production/prod-role', '--', 'printenv', 'ASSUME_ROLE_ARN'],
   },
   {
-    title: 'John is a developer. He may not go there, whatever his code.',
+    title: 'John is a developer, and production is not for him, with or without a code.',
     words: ['exec', 'production/prod-role', '--identity', 'john.doe', '--', 'assume', 'whoami'],
     codeOf: 'john.doe',
   },
 ];
 
 /**
- * Plays the story of the picture through the program itself: each command is run as typed, and what
- * is told of AWS is counted from the requests it received.
+ * Plays the story of the picture through the program itself: each command is run as it is shown, and
+ * what is told of AWS is read off the requests that it received.
+ *
+ * @returns Status 0: a refusal is part of the story.
  */
 export async function playStory(
   sandbox: Sandbox,
   home: SandboxHome,
   host: Host,
 ): Promise<ChildEnd> {
-  const [execPath, script] = host.self;
-  for (const scene of SCENES) {
-    host.stdout(`\n# ${scene.title}\n$ assume ${scene.words.join(' ')}\n`);
+  for (const { title, words, codeOf } of SCENES) {
+    const code = codeOf === undefined ? null : codeNow(sandbox, codeOf, host);
+    const typed = code === null ? '' : `ASSUME_MFA_CODE=${code} `;
+    host.stdout(`\n# ${title}\n$ ${typed}assume ${words.join(' ')}\n`);
     const before = sandbox.requests.length;
-    const hidesSecrets = scene.words[0] === 'credential-process';
-    const args = [script, ...scene.words, '--quiet'];
-    const env = { ...home.env, ...codeFor(scene, sandbox, host) };
-    const end = await runScene(host, execPath, hidesSecrets, args, env);
-    host.stdout(summary(end, sandbox.requests.slice(before)));
+    const env = { ...home.env, ...(code !== null && { ASSUME_MFA_CODE: code }) };
+    const end = await host.processes.run(`${home.directory}/bin/assume`, words, env);
+    host.stdout(formatEnd(end, sandbox.requests.slice(before)));
   }
   return { status: 0 };
+}
+
+function codeNow(sandbox: Sandbox, name: string, host: Host): string | null {
+  const users = sandbox.world.accounts.flatMap((account) => account.users);
+  const seed = users.find((user) => user.name === name)?.mfaDevices[0]?.seed;
+  return seed ? totpCode(seed, host.now()) : null;
+}
+
+/** What AWS received meanwhile, and the exit status where it is not 0. */
+function formatEnd(end: ChildEnd, requests: readonly RecordedRequest[]): string {
+  const calls = requests.map(({ action, parameters, outcome }) => {
+    const code = parameters['TokenCode'] === undefined ? '' : ' with a code';
+    return `${action}${code}${outcome.code === null ? '' : ` → ${outcome.code}`}`;
+  });
+  const status = 'status' in end ? end.status : 128;
+  return [
+    `  AWS received: ${calls.length === 0 ? 'nothing' : visible(calls.join(', '))}\n`,
+    ...(status === 0 ? [] : [`  exit status: ${String(status)}\n`]),
+  ].join('');
 }

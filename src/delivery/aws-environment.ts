@@ -42,11 +42,7 @@ const SETTINGS = new Set([
  * The environment of a target: what is set, and as `null` what has to go first. One region goes
  * into both of the variables that AWS's tools read.
  */
-export function makeVariables(
-  assumption: Assumption,
-  answer: Answer,
-  env: Environment,
-): Variables {
+export function makeVariables(assumption: Assumption, answer: Answer, env: Environment): Variables {
   const { target } = assumption.planned;
   const { credentials } = answer;
   const expiration = credentials.expiration && formatInstant(credentials.expiration);
@@ -78,7 +74,9 @@ export function removedVariables(env: Environment): Variables {
 /** The environment with the variables set and removed. */
 export function withVariables(env: Environment, variables: Variables): Environment {
   const entries = Object.entries({ ...env, ...variables });
-  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined)) as Environment;
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== null && value !== undefined),
+  ) as Environment;
 }
 
 /** `2026-11-22T15:00:00Z`: no SDK stumbles over it. */

@@ -22,7 +22,10 @@ export const exportDelivery: Delivery = {
   check: (request, host) => {
     const { format } = request.options;
     if (format !== undefined && !FORMATS.includes(format)) {
-      throw new AssumeError('USAGE', `--format ${visible(format)} is not one of ${FORMATS.join(', ')}`);
+      throw new AssumeError(
+        'USAGE',
+        `--format ${visible(format)} is not one of ${FORMATS.join(', ')}`,
+      );
     }
     chosenDialect(request, host);
   },

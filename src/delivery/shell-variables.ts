@@ -39,9 +39,7 @@ export function makeShellVariables(
 
 /** What `leave` sets again: what was there before the first target. */
 export function givenBack(env: Environment): Variables {
-  return Object.fromEntries(
-    GIVEN_BACK.map((name) => [name, env[`ASSUME_BEFORE_${name}`] ?? null]),
-  );
+  return Object.fromEntries(GIVEN_BACK.map((name) => [name, env[`ASSUME_BEFORE_${name}`] ?? null]));
 }
 
 /** The options that a shell's target was entered with; none when they cannot be read. */

@@ -68,12 +68,7 @@ export function hookFor(shell: string): string | null {
   });
 }
 
-function changeShell(
-  assumption: Assumption,
-  answer: Answer,
-  request: Request,
-  host: Host,
-): number {
+function changeShell(assumption: Assumption, answer: Answer, request: Request, host: Host): number {
   const dialect = findDialect(hookedShell(host) ?? '');
   if (!dialect) throw new AssumeError('USAGE', 'ASSUME_SHELL names no shell that is known');
   const pid = host.env['ASSUME_HOOK'] ?? null;
@@ -118,7 +113,11 @@ function startDirectory(host: Host): string | null {
 }
 
 /** A shell that lacks its start files is opened without its mark. */
-function placeFiles(host: Host, directory: string, files: Readonly<Record<string, string>>): boolean {
+function placeFiles(
+  host: Host,
+  directory: string,
+  files: Readonly<Record<string, string>>,
+): boolean {
   try {
     host.files.makePrivateDirectory(directory);
     for (const [name, text] of Object.entries(files)) {

@@ -5,7 +5,11 @@ import type { Target } from '../target/target.js';
 import { visible } from '../visible.js';
 
 /** One line on where the person is now: customer, account and its ID, role, region, time left. */
-export function formatSwitch(target: Target, { credentials, accountId }: Answer, host: Host): string {
+export function formatSwitch(
+  target: Target,
+  { credentials, accountId }: Answer,
+  host: Host,
+): string {
   const account = [target.accountName, accountId].filter((part) => part !== null).join(' ');
   const left = credentials.expiration && timeLeft(credentials.expiration, host.now());
   const parts = [

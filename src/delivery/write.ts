@@ -9,7 +9,13 @@ import { formatInstant } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
 
 /** Keys that make the SDKs look elsewhere than at the static keys of a profile. */
-const SHADOWS = ['role_arn', 'credential_process', 'sso_session', 'sso_start_url', 'sso_account_id'];
+const SHADOWS = [
+  'role_arn',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'sso_account_id',
+];
 
 /** Puts the credentials into a section of AWS's credentials file, every other byte left as it is. */
 export const writeDelivery: Delivery = {

@@ -58,6 +58,7 @@ function __assume_switch {
  * The first prompt installs the DEBUG trap: only then has everything else that wants one been
  * loaded, and only a traced function (`declare -t`) sees a trap set outside. An older trap runs
  * first, unchanged, and its status decides, because `extdebug` skips the command on failure.
+ * The prompt keeps `$?` for what comes after it, unless that would end a shell under `set -e`.
  * `$_` is passed so that it is again the last argument when the user's command starts. The time is
  * moved on before renewing: whatever fails, the next try is a minute away.
  */
@@ -73,10 +74,12 @@ function __assume_renew_if_due {
   __assume_switch renew --no-input --quiet || :
 }
 function __assume_preexec { __assume_before_command 0; }
-function __assume_first_prompt {
+function __assume_at_prompt {
   local status=$? words IFS=' '
-  function __assume_first_prompt { return; }
-  declare -f +t __assume_first_prompt
+  [[ $- != *e* ]] || status=0
+  [[ -z $__assume_watches ]] || return "$status"
+  __assume_watches=1
+  declare -f +t __assume_at_prompt
   if [[ -n \${bash_preexec_imported-}\${__bp_imported-} ]]; then
     [[ " \${preexec_functions[*]-} " == *' __assume_preexec '* ]] || preexec_functions+=(__assume_preexec)
     return "$status"
@@ -89,7 +92,8 @@ function __assume_first_prompt {
   esac
   return "$status"
 }
-declare -ft __assume_first_prompt`;
+declare -ft __assume_at_prompt
+__assume_watches=`;
 
 /** A shell that no switch was made in or for: no ASSUME_PID, as under `assume exec`, is no sign of one. */
 const INHERITED = `function __assume_drop_inherited {
@@ -109,8 +113,8 @@ const INHERITED = `function __assume_drop_inherited {
 }`;
 
 const LOAD = `complete -o bashdefault -o default -F __assume_complete assume
-if [[ $- == *i* && \${PROMPT_COMMAND-} != *__assume_first_prompt* ]]; then
-  PROMPT_COMMAND=\${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}__assume_first_prompt
+if [[ $- == *i* && \${PROMPT_COMMAND-} != *__assume_at_prompt* ]]; then
+  PROMPT_COMMAND=\${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}__assume_at_prompt
 fi
 __assume_drop_inherited
 `;

@@ -37,7 +37,7 @@ function __assume_changes_shell {
   done
 }
 function __assume_switch {
-  emulate -L zsh -o no_xtrace -o no_verbose
+  emulate -L zsh -o no_xtrace
   local __assume_script
   __assume_script="$(ASSUME_SHELL=zsh ASSUME_HOOK=$$ command assume "$@")" || return
   if [[ $'\\n'$__assume_script == *$'\\n${SENTINEL}' ]]; then eval "$__assume_script"
@@ -49,12 +49,10 @@ function __assume_switch {
 
 /**
  * The time is moved on before renewing: whatever fails, the next try is a minute away. zsh itself
- * gives `$?` back after a hook; `$_` is given back by the last command of the function.
+ * gives `$?` and `$_` back after a hook.
  */
 const RENEWAL = `function __assume_preexec {
-  local __assume_last=$_
   [[ -z \${ASSUME_RENEW_AT-} ]] || __assume_renew_if_due </dev/null >/dev/null
-  : "$__assume_last"
 }
 function __assume_renew_if_due {
   emulate -L zsh

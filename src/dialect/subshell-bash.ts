@@ -16,11 +16,11 @@ ${MARK}`;
  * plain text anyway.
  */
 const MARK = `function __assume_mark {
-  local status=$? color= LC_ALL=C prefix='\\[$__assume_color\\]$__assume_target\\[$__assume_plain\\]'
+  local color= LC_ALL=C prefix='\\[$__assume_color\\]$__assume_target\\[$__assume_plain\\]'
   __assume_color= __assume_target= __assume_plain=
   PS1=$prefix\${PS1//"$prefix"/}
-  [[ -n \${ASSUME_TARGET-} ]] || return "$status"
-  if [[ -n \${AWSUME_PROFILE-} ]] && declare -F starship_precmd >/dev/null; then return "$status"; fi
+  [[ -n \${ASSUME_TARGET-} ]] || return 0
+  if [[ -n \${AWSUME_PROFILE-} ]] && declare -F starship_precmd >/dev/null; then return 0; fi
   __assume_target="[\${ASSUME_TARGET//[!A-Za-z0-9_.@:\\/+=-]/_}] "
   case \${ASSUME_COLOR-} in
     red) color=31 ;; green) color=32 ;; yellow) color=33 ;; blue) color=34 ;;
@@ -30,7 +30,6 @@ const MARK = `function __assume_mark {
   if [[ -n $color && -z \${NO_COLOR-} && \${TERM-dumb} != dumb ]]; then
     __assume_color=$'\\e['$color'm' __assume_plain=$'\\e[0m'
   fi
-  return "$status"
 }
 if [[ -n \${PROMPT_COMMAND[1]+set} ]]; then PROMPT_COMMAND+=(__assume_mark)
 else PROMPT_COMMAND=\${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}__assume_mark

@@ -6,6 +6,7 @@ import {
   statSync,
   unlinkSync,
   type Stats,
+  chmodSync,
 } from 'node:fs';
 import { attempt, isAbsence } from './file-error.js';
 import { findProgram } from './find-program.js';
@@ -29,6 +30,12 @@ export function createFiles(env: Environment, edit: Files['edit']): Files {
     writePrivate: (path, text) => {
       attempt('FAILED', 'write', path, () => {
         writePrivate(path, text);
+      });
+    },
+    writeProgram: (path, text) => {
+      attempt('FAILED', 'write', path, () => {
+        writePrivate(path, text);
+        chmodSync(path, 0o700);
       });
     },
     createNew: (path, text) => attempt('FAILED', 'create', path, () => createNew(path, text)),

@@ -5,6 +5,8 @@
  */
 export interface Host {
   readonly platform: NodeJS.Platform;
+  /** Such as `v20.17.0`. */
+  readonly nodeVersion: string;
   /** The words after the program's name. */
   readonly argv: readonly string[];
   /** The environment as it was when the program started. */
@@ -59,6 +61,8 @@ export interface Files {
   makePrivateDirectory(directory: string): void;
   /** Replaces the file in one step, 0600 under any umask; a crash leaves the old or the new. */
   writePrivate(path: string, text: string): void;
+  /** The same for a script that is to be run: 0700. */
+  writeProgram(path: string, text: string): void;
   /**
    * Creates the file whole, 0600, unless one is there; tells whether it did. Of any number of
    * processes one is told yes. @throws FAILED

@@ -18,6 +18,7 @@ export function createNodeHost(): Host {
   const [execPath = process.execPath, script = '', ...argv] = process.argv;
   const host: Host = {
     platform: process.platform,
+    nodeVersion: process.version,
     argv,
     env,
     homeDirectory: findHome(env),

@@ -1,6 +1,12 @@
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { byDefault, type Given, type Identity, type Origin, type Target } from '../target/target.js';
+import {
+  byDefault,
+  type Given,
+  type Identity,
+  type Origin,
+  type Target,
+} from '../target/target.js';
 import { planDurations } from './plan-durations.js';
 import { planMfa } from './plan-mfa.js';
 import type { Hop, Learned, Plan, PlannedTarget } from './plan.js';
@@ -24,19 +30,17 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   const durations = planDurations(target, renews);
   const mfa = planMfa(target, learned, durations.isDirect);
   const userName = target.identity.userName ?? learned.userName;
-  const hops = target.hops.map(
-    (hop, index): Hop => ({
-      roleArn: hop.roleArn.value,
-      sessionName: formatSessionName(hop.sessionName?.value ?? '{user}', userName?.value ?? null),
-      externalId: hop.externalId?.value ?? null,
-      sourceIdentity: hop.sourceIdentity?.value ?? null,
-      durationSeconds: durations.hopSeconds[index] ?? 0,
-      tags: hop.tags?.value ?? {},
-      transitiveTagKeys: hop.transitiveTagKeys?.value ?? [],
-      policy: hop.policy?.value ?? null,
-      policyArns: hop.policyArns?.value ?? [],
-    }),
-  );
+  const hops = target.hops.map((hop, index): Hop => ({
+    roleArn: hop.roleArn.value,
+    sessionName: formatSessionName(hop.sessionName?.value ?? '{user}', userName?.value ?? null),
+    externalId: hop.externalId?.value ?? null,
+    sourceIdentity: hop.sourceIdentity?.value ?? null,
+    durationSeconds: durations.hopSeconds[index] ?? 0,
+    tags: hop.tags?.value ?? {},
+    transitiveTagKeys: hop.transitiveTagKeys?.value ?? [],
+    policy: hop.policy?.value ?? null,
+    policyArns: hop.policyArns?.value ?? [],
+  }));
   const makesSession = mfa.signer !== 'keys' && mfa.signer !== 'keys-and-code';
   const plan: Plan = {
     source: formatSource(target.identity),
@@ -58,7 +62,10 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
     target,
     plan,
     origins: originsOf(target, mfa.serial, mfa.origin, userName),
-    unknown: [...(needsName ? ['userName' as const] : []), ...(needsSerial ? ['mfaSerial' as const] : [])],
+    unknown: [
+      ...(needsName ? ['userName' as const] : []),
+      ...(needsSerial ? ['mfaSerial' as const] : []),
+    ],
     mfaReason: mfa.reason,
     remarks: [...target.remarks, ...durations.remarks],
   };
@@ -104,7 +111,9 @@ function originsOf(
       ]),
     ),
   ];
-  return Object.fromEntries(rows.flatMap(([field, given]) => (given ? [[field, given.origin]] : [])));
+  return Object.fromEntries(
+    rows.flatMap(([field, given]) => (given ? [[field, given.origin]] : [])),
+  );
 }
 
 function unset(name: string): Given<null> {

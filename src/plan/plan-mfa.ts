@@ -20,7 +20,11 @@ export interface MfaPlan {
 export function planMfa(target: Target, learned: Learned, isDirect: boolean): MfaPlan {
   const keys = { signer: 'keys', isRequired: false, serial: null } as const;
   if (target.longTerm) {
-    return { ...keys, origin: byDefault('--long-term'), reason: 'the long-term keys are handed over' };
+    return {
+      ...keys,
+      origin: byDefault('--long-term'),
+      reason: 'the long-term keys are handed over',
+    };
   }
   if (target.mfa?.value === 'never') {
     const signer = needsSession(target) ? 'plain-session' : 'keys';

@@ -39,6 +39,8 @@ function requireSameRole(hop: Hop, arn: string): void {
   throw new AssumeError(
     'FAILED',
     `asked for ${hop.roleArn}, the answer speaks for ${visible(arn)}: nothing is handed over`,
-    { hint: 'something between here and AWS answers in its place; check --endpoint-url and proxies' },
+    {
+      hint: 'something between here and AWS answers in its place; check --endpoint-url and proxies',
+    },
   );
 }

@@ -10,9 +10,12 @@ import type { HopCall } from './get-role.js';
  * wrong, ruled in or out by what was sent. Other errors pass unchanged.
  */
 export function explainRefusal(error: unknown, call: HopCall, hop: Hop): unknown {
-  const refusal = isAssumeError(error) && error.code === 'AWS_REFUSED' ? refusalBehind(error) : null;
+  const refusal =
+    isAssumeError(error) && error.code === 'AWS_REFUSED' ? refusalBehind(error) : null;
   if (!refusal) return error;
-  const who = visible(/User: (\S+) is not authorized/.exec(refusal.message)?.[1] ?? 'this identity');
+  const who = visible(
+    /User: (\S+) is not authorized/.exec(refusal.message)?.[1] ?? 'this identity',
+  );
   const reason = reasonOf(refusal);
   if (refusal.awsCode !== 'AccessDenied') {
     return new AssumeError(
@@ -24,7 +27,10 @@ export function explainRefusal(error: unknown, call: HopCall, hop: Hop): unknown
   return new AssumeError(
     'AWS_REFUSED',
     `AWS refused ${who} the role ${hop.roleArn}${reason ? `: ${reason.said}` : ''}`,
-    { cause: refusal, hint: [...(reason ? [reason.hint] : []), ...circumstances(call, hop, reason)].join('\n') },
+    {
+      cause: refusal,
+      hint: [...(reason ? [reason.hint] : []), ...circumstances(call, hop, reason)].join('\n'),
+    },
   );
 }
 
@@ -69,7 +75,11 @@ function reasonOf(refusal: AwsRefusal): Reason | null {
     if (!match) continue;
     const fill = (text: string): string =>
       text.replace('{1}', match[1] ?? '').replace('{action}', action);
-    return { said: `${fill(said)}${action === 'sts:AssumeRole' ? '' : ` (${action})`}`, hint: fill(hint), side };
+    return {
+      said: `${fill(said)}${action === 'sts:AssumeRole' ? '' : ` (${action})`}`,
+      hint: fill(hint),
+      side,
+    };
   }
   return null;
 }
@@ -77,12 +87,18 @@ function reasonOf(refusal: AwsRefusal): Reason | null {
 /** What the role may have wanted, each with what was sent. */
 function circumstances(call: HopCall, hop: Hop, reason: Reason | null): string[] {
   if (reason?.side === 'identity') return [];
-  return [mfaLine(call), externalIdLine(hop), sourceIdentityLine(hop), ...otherLines(call, hop, reason)];
+  return [
+    mfaLine(call),
+    externalIdLine(hop),
+    sourceIdentityLine(hop),
+    ...otherLines(call, hop, reason),
+  ];
 }
 
 function mfaLine({ stage, session, index }: HopCall): string {
   const { plan, target } = stage.planned;
-  if (index > 0) return 'MFA: a role assumed from another role carries none, whatever the identity had';
+  if (index > 0)
+    return 'MFA: a role assumed from another role carries none, whatever the identity had';
   if (plan.signer === 'keys-and-code') return 'MFA: sent with this request';
   if (session?.mfaAt) {
     const age = Math.max(0, (stage.host.now().getTime() - session.mfaAt.getTime()) / 1000);

@@ -87,12 +87,7 @@ interface MadeSession {
   readonly serial: string | null;
 }
 
-function keep(
-  stage: Stage,
-  identity: Credentials,
-  name: string,
-  made: MadeSession,
-): void {
+function keep(stage: Stage, identity: Credentials, name: string, made: MadeSession): void {
   const { host, planned, cache } = stage;
   const last = Math.min(
     made.credentials.expiration.getTime(),

@@ -36,7 +36,10 @@ export interface CodeSettings {
 export function openCodeSource(settings: CodeSettings): CodeSource {
   const { host, identity, options, spent } = settings;
   if (options['mfa-code'] === '-') {
-    return { next: (serial) => Promise.resolve(codeOfStdin(host, spent, serial)), canAskAgain: false };
+    return {
+      next: (serial) => Promise.resolve(codeOfStdin(host, spent, serial)),
+      canAskAgain: false,
+    };
   }
   let variable = host.env['ASSUME_MFA_CODE'];
   const command = identity.mfaCommand?.value;
@@ -48,7 +51,9 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
       if (!spent.has(serial, code)) return code;
       if (command === undefined && !mayAsk(settings)) throw spentVariable();
     }
-    return command === undefined ? askCode(settings, serial) : runCommand(settings, command, serial);
+    return command === undefined
+      ? askCode(settings, serial)
+      : runCommand(settings, command, serial);
   };
   return {
     next,

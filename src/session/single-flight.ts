@@ -3,7 +3,12 @@ import { isLockUnavailable, withLock } from '../host/lock.js';
 import { sayWaiting, type Stage } from './stage.js';
 
 /** Ends that come from the person or from AWS, and that asking again would only repeat. */
-const SHARED: readonly ErrorCode[] = ['CANCELLED', 'MFA_CODE_REFUSED', 'AWS_REFUSED', 'IDENTITY_INVALID'];
+const SHARED: readonly ErrorCode[] = [
+  'CANCELLED',
+  'MFA_CODE_REFUSED',
+  'AWS_REFUSED',
+  'IDENTITY_INVALID',
+];
 
 /**
  * Does work that only one process at a time should do, such as asking a code. Those who wait look

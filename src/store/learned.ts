@@ -48,7 +48,9 @@ function readFacts(host: Host, path: string): LearnedFacts {
   try {
     const value: unknown = text === null ? {} : JSON.parse(text);
     const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
-    return Object.fromEntries(entries.filter(([, fact]) => typeof fact === 'string' && fact !== ''));
+    return Object.fromEntries(
+      entries.filter(([, fact]) => typeof fact === 'string' && fact !== ''),
+    );
   } catch {
     return {};
   }

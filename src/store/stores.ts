@@ -34,7 +34,9 @@ export function openStore(config: Config, host: Host): SecretStore {
 function openMemoryStore(host: Host): SecretStore {
   const directory = memoryDirectory(host);
   return directory === null
-    ? makeNoStore('no directory here lives in memory; store = plain keeps sessions on disk, in clear')
+    ? makeNoStore(
+        'no directory here lives in memory; store = plain keeps sessions on disk, in clear',
+      )
     : makePlainStore(host, directory, 'in memory only; --no-cache keeps nothing');
 }
 

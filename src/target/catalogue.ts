@@ -53,11 +53,7 @@ export function makeCatalogue(config: Config): CatalogueEntry[] {
 }
 
 /** The sections that speak about a role of an account, whether or not the account lists the role. */
-export function layersOf(
-  config: Config,
-  account: AssumeSection | null,
-  roleName: string,
-): Layers {
+export function layersOf(config: Config, account: AssumeSection | null, roleName: string): Layers {
   const find = (kind: AssumeSection['kind'], name: string): AssumeSection | undefined =>
     config.assume.sections.find((section) => section.kind === kind && section.name === name);
   const role = find('role', roleName);

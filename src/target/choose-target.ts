@@ -14,7 +14,10 @@ export async function chooseTarget(
   entries: readonly CatalogueEntry[],
 ): Promise<CatalogueEntry> {
   const width = Math.min(40, Math.max(0, ...entries.map((entry) => visible(entry.name).length)));
-  return host.terminal.choose(question, entries.map((entry) => choiceOf(entry, width)));
+  return host.terminal.choose(
+    question,
+    entries.map((entry) => choiceOf(entry, width)),
+  );
 }
 
 /** What tells one entry from another besides its name, safe to show. */

@@ -35,7 +35,11 @@ export interface Start {
  * @param wanted - The name of an `[identity]` section or of a profile, and where it was said.
  * @throws AssumeError CONFIG_INVALID when nothing names one, or several do.
  */
-export function findIdentity(config: Config, env: Environment, wanted: Given<string> | null): Start {
+export function findIdentity(
+  config: Config,
+  env: Environment,
+  wanted: Given<string> | null,
+): Start {
   if (wanted) return findNamed(config, env, wanted);
   const sections = config.assume.sections.filter((section) => section.kind === 'identity');
   const [only, second] = sections;
@@ -45,7 +49,8 @@ export function findIdentity(config: Config, env: Environment, wanted: Given<str
     });
   }
   if (only) return startOfSection(config, env, only);
-  if (hasOwnKeys(env)) return startOfEnvironment(config, null, env, fromVariable('AWS_ACCESS_KEY_ID'));
+  if (hasOwnKeys(env))
+    return startOfEnvironment(config, null, env, fromVariable('AWS_ACCESS_KEY_ID'));
   return startOfDefaultProfile(config, env);
 }
 
@@ -178,8 +183,7 @@ function startOfEnvironment(
   const id = hasOwnKeys(env) ? env['AWS_ACCESS_KEY_ID'] : undefined;
   const identity = makeIdentity(config, section, section?.name ?? 'environment', {
     source: { value: { kind: 'environment' }, origin },
-    accessKeyId:
-      id === undefined ? null : { value: id, origin: fromVariable('AWS_ACCESS_KEY_ID') },
+    accessKeyId: id === undefined ? null : { value: id, origin: fromVariable('AWS_ACCESS_KEY_ID') },
     isTemporary: Boolean(env['AWS_SESSION_TOKEN'] ?? env['AWS_SECURITY_TOKEN']),
   });
   return { identity, section, base: null, hops: [] };

@@ -70,7 +70,10 @@ function readDuration(text: string | undefined): number | undefined {
 
 function matching(name: string, text: string | undefined, pattern: RegExp): string | undefined {
   if (text === undefined || pattern.test(text)) return text;
-  throw new AssumeError('USAGE', `--${name} has a value that AWS does not accept: ${visible(text)}`);
+  throw new AssumeError(
+    'USAGE',
+    `--${name} has a value that AWS does not accept: ${visible(text)}`,
+  );
 }
 
 function readTags(words: readonly string[]): Record<string, string> {

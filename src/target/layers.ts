@@ -22,10 +22,7 @@ export function every<K extends Key>(layers: Layers, key: K): Given<SettingTypes
 }
 
 /** The least of all sections' values: for limits that no file may loosen. */
-export function least(
-  layers: Layers,
-  key: 'mfaMaxAge' | 'duration',
-): Given<number> | null {
+export function least(layers: Layers, key: 'mfaMaxAge' | 'duration'): Given<number> | null {
   return every(layers, key).reduce<Given<number> | null>(
     (lowest, next) => (lowest === null || next.value < lowest.value ? next : lowest),
     null,

@@ -12,7 +12,14 @@ import { readFlagValues, type FlagValues } from './flag-values.js';
 import { demanded, least, nearest, settingsOf, type Layers } from './layers.js';
 import { lastHop, profileHop, profileSerial } from './make-hop.js';
 import { resolveProfileChain } from './profile-chain.js';
-import { byDefault, fromFlag, type Given, type Identity, type Target, type TargetHop } from './target.js';
+import {
+  byDefault,
+  fromFlag,
+  type Given,
+  type Identity,
+  type Target,
+  type TargetHop,
+} from './target.js';
 
 /**
  * Gathers everything that the files, the flags and the environment say of one entry. Pure but for a

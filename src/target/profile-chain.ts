@@ -63,9 +63,7 @@ export function hasStaticKeys(section: AwsSection): boolean {
   const id = profileValue(section, 'aws_access_key_id');
   const secret = profileValue(section, 'aws_secret_access_key');
   if ((id === null) === (secret === null)) return id !== null;
-  const [there, missing] = id
-    ? [id, 'aws_secret_access_key']
-    : [secret, 'aws_access_key_id'];
+  const [there, missing] = id ? [id, 'aws_secret_access_key'] : [secret, 'aws_access_key_id'];
   throw new AssumeError(
     'CONFIG_INVALID',
     `profile ${visible(section.name)} holds half a key: ${place(there ?? section)} has no ${missing} beside it`,
@@ -117,7 +115,9 @@ function refuseOtherSource(section: AwsSection): void {
 function requireProfile(profiles: Profiles, name: string, from: AwsValue | null): AwsSection {
   const section = profiles.get(name);
   if (section) return section;
-  const near = nearestNames(name, [...profiles.keys()]).map(visible).join(', ');
+  const near = nearestNames(name, [...profiles.keys()])
+    .map(visible)
+    .join(', ');
   throw new AssumeError(
     'CONFIG_INVALID',
     `there is no profile ${visible(name)}${from ? `, which ${place(from)} names` : ''}`,
@@ -141,9 +141,13 @@ function loop(walked: readonly AwsSection[], again: AwsSection): AssumeError {
     .slice(0, -1)
     .map((section) => place(profileValue(section, 'source_profile') ?? section))
     .join(', ');
-  return new AssumeError('CONFIG_INVALID', `source_profile goes in a circle: ${names} (${places})`, {
-    hint: 'one of them must name a profile that holds keys',
-  });
+  return new AssumeError(
+    'CONFIG_INVALID',
+    `source_profile goes in a circle: ${names} (${places})`,
+    {
+      hint: 'one of them must name a profile that holds keys',
+    },
+  );
 }
 
 function place(where: { readonly file: string; readonly line: number }): string {

@@ -1,4 +1,4 @@
-import { COMMANDS, parseArgv, RESERVED, type Options } from '../argv.js';
+import { COMMANDS, parseArgv, type Options } from '../argv.js';
 import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -53,11 +53,8 @@ export function unknownTarget({ catalogue }: Directory, name: string): AssumeErr
     ...Object.keys(COMMANDS),
   ];
   const near = nearestNames(name, names);
-  const hint = RESERVED.includes(name)
-    ? `"${name}" is kept for a command that this version does not have`
-    : near.length > 0
-      ? `nearest: ${near.map(visible).join(', ')}`
-      : 'see all: assume list';
+  const hint =
+    near.length > 0 ? `nearest: ${near.map(visible).join(', ')}` : 'see all: assume list';
   return new AssumeError('TARGET_UNKNOWN', `there is no target ${visible(name)}`, { hint });
 }
 

@@ -56,6 +56,9 @@ export function makeFakeFiles(
     writePrivate: (path, text) => {
       put(path, text, 0o600);
     },
+    writeProgram: (path, text) => {
+      put(path, text, 0o700);
+    },
     createNew: (path, text) => {
       if (files.has(path)) return false;
       put(path, text, 0o600);

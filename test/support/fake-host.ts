@@ -76,6 +76,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     clock,
     written,
     platform: options.platform ?? 'linux',
+    nodeVersion: 'v20.17.0',
     argv: options.argv ?? [],
     env,
     homeDirectory: env['HOME'] ?? null,

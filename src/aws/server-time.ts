@@ -1,0 +1,40 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Secret, type Credentials } from '../credentials.js';
+import { AssumeError } from '../errors.js';
+import type { AwsContext } from './aws-context.js';
+import { readAwsError } from './aws-errors.js';
+import { callDeadline, clientSettings } from './client.js';
+
+/** AWS's own example key: STS refuses it, and dates its refusal. */
+const NOBODY: Credentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: new Secret('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+  sessionToken: null,
+  expiration: null,
+};
+
+/**
+ * What time it is at STS, by the `Date` of its answer to a request that needs no keys.
+ *
+ * @throws AssumeError AWS_UNREACHABLE when nothing dated comes back.
+ */
+export async function askServerTime(context: AwsContext): Promise<Date> {
+  const client = new STSClient(clientSettings(context, NOBODY, 1));
+  const wanted = `reach AWS in ${context.region}`;
+  try {
+    await client.send(new GetCallerIdentityCommand({}), callDeadline());
+  } catch (thrown) {
+    const date = dateOf(thrown);
+    if (date) return date;
+    throw readAwsError(wanted, thrown);
+  } finally {
+    client.destroy();
+  }
+  throw new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`);
+}
+
+function dateOf(thrown: unknown): Date | null {
+  const { $response: response } = thrown as { $response?: { headers?: Record<string, string> } };
+  const date = new Date(response?.headers?.['date'] ?? Number.NaN);
+  return Number.isFinite(date.getTime()) ? date : null;
+}

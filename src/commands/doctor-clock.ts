@@ -1,0 +1,49 @@
+import type { Options } from '../argv.js';
+import { readConfig, type Config } from '../config/config.js';
+import { isAssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { identityTarget } from '../target/identity-target.js';
+import type { Target } from '../target/target.js';
+import type { Finding } from './doctor.js';
+
+/** The SDKs put up with less; AWS refuses at 15 minutes. */
+const TOLERABLE_SECONDS = 240;
+
+/** How far this machine's clock is from AWS's, by one unsigned request to STS. */
+export async function checkClock(host: Host, options: Options): Promise<Finding[]> {
+  const target = findTarget(host, options);
+  if (target === null) return [];
+  const { askServerTime } = await import('../aws/server-time.js');
+  try {
+    const before = host.now().getTime();
+    const server = await askServerTime({
+      host,
+      region: target.stsRegion.value,
+      endpoint: target.endpoint?.value ?? null,
+    });
+    const seconds = Math.round((server.getTime() - (before + host.now().getTime()) / 2) / 1000);
+    const isOff = Math.abs(seconds) > TOLERABLE_SECONDS;
+    return [
+      {
+        topic: 'clock',
+        state: isOff ? 'wrong' : 'good',
+        text: `${String(Math.abs(seconds))} s ${seconds < 0 ? 'ahead of' : 'behind'} AWS`,
+        advice: isOff ? 'set the clock: AWS refuses requests that are 15 minutes off' : null,
+      },
+    ];
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return [{ topic: 'AWS', state: 'wrong', text: error.message, advice: error.hint ?? null }];
+  }
+}
+
+/** Any identity will do: only its endpoint is asked. */
+function findTarget(host: Host, options: Options): Target | null {
+  try {
+    const config: Config = readConfig(host);
+    return identityTarget(config, host, null, options);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,140 @@
+import { readConfig } from '../config/config.js';
+import { findDialect } from '../dialect/dialects.js';
+import { HOOKED_SHELLS } from '../dialect/hook-grammar.js';
+import { isAssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { openStore } from '../store/stores.js';
+import type { Finding } from './doctor.js';
+
+/** Where sessions rest, and why there. */
+export function checkStore(host: Host): Finding[] {
+  try {
+    const { name, path, reason } = openStore(readConfig(host), host);
+    const text = path === null ? `sessions are not kept: ${reason}` : `${name}, ${path}: ${reason}`;
+    return [{ topic: 'store', state: path === null ? 'odd' : 'good', text, advice: null }];
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    if (error.exitStatus === 3) return [];
+    return [{ topic: 'store', state: 'wrong', text: error.message, advice: error.hint ?? null }];
+  }
+}
+
+/** Where each shell reads its start file. */
+const START_FILES: Readonly<Record<string, readonly string[]>> = {
+  bash: ['.bashrc', '.bash_profile', '.profile'],
+  zsh: ['.zshrc', '.zshenv'],
+  fish: ['.config/fish/config.fish'],
+};
+
+/** Another switcher's `alias assume=". assume"`, or a function of the same purpose. */
+const FOREIGN_ALIAS = /^\s*(alias\s+assume\b.*|.*\b(granted|awsume)\b.*assume.*)$/m;
+
+/** Whether this shell knows the function, and whether another tool's is in its way. */
+export function checkHook(host: Host): Finding[] {
+  const dialect = findDialect(host.env['ASSUME_SHELL'] ?? host.env['SHELL'] ?? '');
+  const shell = dialect?.name ?? '';
+  const files = (START_FILES[shell] ?? []).map((name) => `${host.homeDirectory ?? ''}/${name}`);
+  const texts = files.map((file) => [file, readOrEmpty(host, file)] as const);
+  const foreign = texts.flatMap(([file, text]): Finding[] => {
+    const line = FOREIGN_ALIAS.exec(text);
+    if (!line) return [];
+    const number = text.slice(0, line.index).split('\n').length;
+    return [
+      {
+        topic: 'alias',
+        state: 'wrong',
+        text: `${file}:${String(number)} makes assume mean another tool's script`,
+        advice: 'remove that line, then: unalias assume',
+      },
+    ];
+  });
+  if (!dialect || !HOOKED_SHELLS.includes(shell)) return foreign;
+  const isLoaded = host.env['ASSUME_SHELL'] !== undefined;
+  const isWritten = texts.some(([, text]) => /^[^#\n]*assume hook/m.test(text));
+  const hook: Finding =
+    isLoaded || isWritten
+      ? { topic: 'hook', state: 'good', text: `${shell} can be switched in place`, advice: null }
+      : {
+          topic: 'hook',
+          state: 'odd',
+          text: `not in ${shell}: each target opens a new shell`,
+          advice: `add to ${files[0] ?? 'its start file'}: ${dialect.usage(`assume hook ${shell}`)}`,
+        };
+  return [hook, ...foreign];
+}
+
+function readOrEmpty(host: Host, file: string): string {
+  try {
+    return host.files.readText(file) ?? '';
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return '';
+  }
+}
+
+/** Variables that would give AWS's tools another identity or another place than they seem to have. */
+const CONFLICTING = [
+  'AWS_SECURITY_TOKEN',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_VAULT',
+];
+
+/** Variables that disagree with each other. */
+export function checkEnvironment(host: Host): Finding[] {
+  const { env } = host;
+  const set = CONFLICTING.filter((name) => env[name] && env[name] !== env['ASSUME_ENDPOINT_URL']);
+  const findings = set.map((name): Finding => ({
+    topic: 'environment',
+    state: 'odd',
+    text: `${name} is set: AWS's tools obey it, assume does not`,
+    advice: `unset ${name}`,
+  }));
+  if (env['AWS_ACCESS_KEY_ID'] && env['AWS_PROFILE']) {
+    findings.push({
+      topic: 'environment',
+      state: 'odd',
+      text: 'AWS_PROFILE and AWS_ACCESS_KEY_ID are both set: some tools use the one, some the other',
+      advice: 'unset AWS_PROFILE',
+    });
+  }
+  if (
+    env['AWS_REGION'] &&
+    env['AWS_DEFAULT_REGION'] &&
+    env['AWS_REGION'] !== env['AWS_DEFAULT_REGION']
+  ) {
+    findings.push({
+      topic: 'environment',
+      state: 'odd',
+      text: 'AWS_REGION and AWS_DEFAULT_REGION differ: some tools read the one, some the other',
+      advice: 'set both alike',
+    });
+  }
+  return findings.length > 0
+    ? findings
+    : [
+        {
+          topic: 'environment',
+          state: 'good',
+          text: 'no variable stands in the way',
+          advice: null,
+        },
+      ];
+}
+
+/** What makes Node itself slow to start. */
+export function checkRuntime(host: Host): Finding[] {
+  if (!host.env['NODE_EXTRA_CA_CERTS'] || !host.nodeVersion.startsWith('v20.')) return [];
+  return [
+    {
+      topic: 'node',
+      state: 'odd',
+      text: `NODE_EXTRA_CA_CERTS makes Node ${host.nodeVersion} three times slower to start`,
+      advice: 'use Node 22 or later, or unset it where nothing needs it',
+    },
+  ];
+}
