@@ -95,7 +95,7 @@ function __assume_at_prompt {
 declare -ft __assume_at_prompt
 __assume_watches=`;
 
-/** A shell that no switch was made in or for: no ASSUME_PID, as under `assume exec`, is no sign of one. */
+/** Without ASSUME_PID, as under `assume exec`, nobody's shell was switched: nothing is inherited. */
 const INHERITED = `function __assume_drop_inherited {
   [[ -n \${ASSUME_TARGET-} && -n \${ASSUME_PID-} && $ASSUME_PID != "$$" ]] || return 0
   local LC_ALL=C now why=

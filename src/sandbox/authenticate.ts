@@ -58,8 +58,7 @@ export function authenticate(
   const key = findKey(world, aws.memory, authorization.accessKeyId);
   const token = request.headers['x-amz-security-token']?.[0] ?? null;
   const { name: partition } = partitionOfRegion(authorization.region);
-  if (!key || key.sessionToken !== token || partition !== world.partition)
-    throw invalidClientTokenId();
+  if (key?.sessionToken !== token || partition !== world.partition) throw invalidClientTokenId();
   checkClock(headerValue(request, 'x-amz-date'), authorization, now);
   verifySignature(request, authorization, key.secret);
   if (key.expiration && key.expiration <= now)

@@ -58,12 +58,13 @@ reply=${this.directory}/reply/\${1-}
     writeFileSync(join(this.directory, 'reply', `${first}.status`), String(status));
   }
 
-  /** The script of a switch: these variables set, AWS_PROFILE removed. */
+  /** The script of a switch: these variables set, AWS_PROFILE and one that never was removed. */
   script(shell: string, variables: Readonly<Record<string, string>>): string {
     const dialect = findDialect(shell);
     if (dialect === null) throw new Error(`no dialect for ${shell}`);
     const sets = Object.entries(variables).map(([name, value]) => dialect.set(name, value));
-    return [...sets, dialect.unset('AWS_PROFILE'), dialect.sentinel, '\n'].join('');
+    const unsets = ['AWS_PROFILE', 'NEVER_SET'].map((name) => dialect.unset(name));
+    return [...sets, ...unsets, dialect.sentinel, '\n'].join('');
   }
 
   /** The line that loads the hook, as the README has it. */

@@ -88,6 +88,7 @@ describe.each(HOOKED)('$name', ({ name, shell }) => {
       { AWS_PROFILE: 'old' },
     );
     expect(stderr).toBe('');
+    expect(stdout).toMatch(/^status 0\n/);
     const variables = stdout.replace('status 0\n', '').split('\0');
     expect(variables).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}`);
     expect(variables).toContain("ODD=a  b\n$(id) 'q' \\");
@@ -147,7 +148,8 @@ describe.each(HOOKED)('$name', ({ name, shell }) => {
     const { stdout } = fake.run(shell, `${fake.load(name)}\nassume prod\n${list}\n`);
     const lines = stdout.split('\n').filter((line) => line.includes('hush'));
     expect(lines.length).toBeGreaterThan(0);
-    expect(lines.filter((line) => !line.includes('AWS_SECRET_ACCESS_KEY'))).toEqual([]);
+    const exported = /^(declare -x |export |typeset -x )?AWS_SECRET_ACCESS_KEY[ =]/;
+    expect(lines.filter((line) => !exported.test(line))).toEqual([]);
   });
 
   it('prints nothing and starts nothing when it is loaded, and may be loaded twice', () => {

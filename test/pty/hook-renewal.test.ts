@@ -130,6 +130,22 @@ describe('bash', () => {
     await shell.waitFor("token=new,trap -- 'its' DEBUG,__assume_preexec.");
   });
 
+  it('does not end a shell in which errors are fatal', async () => {
+    fake.reply('renew', '', 1);
+    const shell = await openShell('bash', start(`set -eu\n${fake.load('bash')}`));
+    shell.type('! true\r');
+    shell.type('echo "alive"=$?\r');
+    await shell.waitFor('alive=1');
+  });
+
+  it('lets a later prompt command see the status', async () => {
+    const later = `${fake.load('bash')}\nPROMPT_COMMAND="$PROMPT_COMMAND; seen="'$?'`;
+    const shell = await openShell('bash', start(later));
+    shell.type('(exit 9)\r');
+    shell.type('echo "seen"=$seen\r');
+    await shell.waitFor('seen=9');
+  });
+
   it('never skips a command under extdebug', async () => {
     fake.reply('renew', '', 1);
     const shell = await openShell('bash', start(`${fake.load('bash')}\nshopt -s extdebug`));
