@@ -16,7 +16,7 @@ export const command: Command = {
     host.stdout(
       request.options.json
         ? `${JSON.stringify(planJson(planned, lives), null, 2)}\n`
-        : await formatPlan(planned, lives, color),
+        : await formatPlan(planned, lives, color, host.homeDirectory),
     );
     return 0;
   },

@@ -86,8 +86,8 @@ export const SCHEMA = {
     read.tags,
     'labels that lists and the picker filter by, k=v separated by commas',
   ),
-  protected: row(EVERY, read.yesOrNo, 'ask before the target is entered, and never renew silently'),
-  reason: row(EVERY, read.yesOrNo, 'ask for a reason before the target is entered'),
+  protected: row(EVERY, read.yesOrNo, 'marks the target, and keeps it from silent renewal'),
+  reason: row(EVERY, read.yesOrNo, 'whether every use needs a reason; in this version only shown'),
   cache: row(EVERY, read.yesOrNo, 'whether role credentials may be cached'),
   partition: row(EVERY, read.partition, 'partition of AWS, where no region or ARN tells it'),
   identity: row(EVERY_BUT_IDENTITY, read.name, 'the [identity] section to start from'),
@@ -100,7 +100,7 @@ export const SCHEMA = {
   credentials: row(
     ['identity'],
     read.credentials,
-    'where its keys are: keychain, profile:NAME, environment, process:COMMAND',
+    'where its keys are: profile:NAME or environment; keychain, the default, is not in this version',
   ),
   id: row(['account'], accountId, 'account ID, twelve digits'),
   customer: row(['account'], read.name, 'the [customer] section that the account belongs to'),
@@ -128,17 +128,7 @@ export const SCHEMA = {
   store: row(
     GENERAL,
     read.oneOf('auto', 'plain', 'keychain', 'passphrase', 'pass'),
-    'where secrets are kept',
-  ),
-  share_aws_cli_cache: row(
-    GENERAL,
-    read.yesOrNo,
-    "whether role credentials are put into the AWS CLI's cache too",
-  ),
-  remember_passphrase: row(
-    GENERAL,
-    read.yesOrNo,
-    'whether the passphrase of the store is remembered in memory',
+    'where sessions are kept: auto (in memory) or plain (on disk); the others are not in this version',
   ),
 } as const;
 

@@ -24,6 +24,8 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
     roleArn: plan.hops.at(-1)?.roleArn ?? null,
     partition: plan.partition,
     region: target.region?.value ?? null,
+    protected: target.isProtected.value,
+    reasonDemanded: target.demandsReason.value,
     stsRegion: plan.stsRegion,
     endpoint: plan.endpoint,
     identity: { name: target.identity.name, source: plan.source, accessKeyId: plan.accessKeyId },
@@ -43,6 +45,14 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
   };
 }
 
+/** Where to look, as a person would type it. */
+function placeOf(origin: Origin, homeDirectory: string | null): string {
+  const place = origin.kind === 'default' ? 'default' : formatOrigin(origin);
+  return homeDirectory !== null && place.startsWith(`${homeDirectory}/`)
+    ? `~${place.slice(homeDirectory.length)}`
+    : place;
+}
+
 type Row = readonly [label: string, value: string, origin: Origin | undefined];
 
 /** The plan for a person: a step a block, each value with its place. */
@@ -50,13 +60,14 @@ export async function formatPlan(
   planned: PlannedTarget,
   cached: CachedUntil,
   color: boolean,
+  homeDirectory: string | null,
 ): Promise<string> {
   const { Chalk } = await import('chalk');
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = [...headRows(planned, cached), ...hopRows(planned, cached)];
   const width = Math.min(72, Math.max(...rows.map(([, value]) => value.length)));
   const lines = rows.map(([label, value, origin]) => {
-    const place = origin ? `  ${paint.dim(visible(formatOrigin(origin)))}` : '';
+    const place = origin ? `  ${paint.dim(visible(placeOf(origin, homeDirectory)))}` : '';
     return `${paint.bold(label.padEnd(14))}${value.padEnd(origin ? width : 0)}${place}`;
   });
   const remarks = planned.remarks.map((remark) => `note: ${visible(remark)}`);
@@ -72,6 +83,8 @@ function headRows(planned: PlannedTarget, cached: CachedUntil): Row[] {
     ['target', visible(target.name), target.origin],
     ...optional('account', target.accountId?.value, 'accountId'),
     ...optional('region', target.region?.value, 'region'),
+    ...optional('protected', target.isProtected.value ? 'yes' : null, 'protected'),
+    ...optional('reason', target.demandsReason.value ? 'demanded' : null, 'reasonDemanded'),
     ['identity', visible(`${target.identity.name} (${plan.source}${key})`), origins['source']],
     ['STS region', plan.stsRegion, origins['stsRegion']],
     ...optional('endpoint', plan.endpoint, 'endpoint'),

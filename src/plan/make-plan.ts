@@ -94,6 +94,8 @@ function originsOf(
   const rows: [field: string, given: Given<unknown> | null][] = [
     ['accountId', target.accountId],
     ['region', target.region],
+    ['protected', target.isProtected],
+    ['reasonDemanded', target.demandsReason],
     ['source', identity.source],
     ['accessKeyId', identity.accessKeyId],
     ['partition', target.partition],

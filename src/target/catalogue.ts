@@ -5,7 +5,7 @@ import type { AwsSection } from '../config/aws-file-parser.js';
 import type { Config } from '../config/config.js';
 import { demanded, nearest, settingsOf, type Layers } from './layers.js';
 import { namesCredentials, profileValue } from './profile-chain.js';
-import { fromFile, type Given, type Origin, type TargetKind } from './target.js';
+import { derivedFrom, fromFile, type Given, type Origin, type TargetKind } from './target.js';
 
 /** A key by which `assume write` marks a section of the credentials file as its own. */
 export const WRITTEN_MARK = 'x_assume_target';
@@ -128,13 +128,8 @@ export function roleArnOf(
   const roleName = words.pop() ?? role;
   const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
   const partition = partitionOf([...layers, settingsOf(config)]).value;
-  const owner = layers.find((section) => section?.kind === 'account') ?? layers.find(Boolean);
-  const origin = named?.origin ?? {
-    kind: 'derived',
-    name: 'account and role',
-    file: owner?.file ?? null,
-    line: owner?.line ?? null,
-  };
+  const id = layers.find((section) => section?.kind === 'account')?.values.id;
+  const origin = named?.origin ?? (id ? fromFile('id', id.file, id.line) : derivedFrom('TARGET'));
   return { value: formatRoleArn({ partition, accountId, path, roleName }), origin };
 }
 

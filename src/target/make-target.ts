@@ -53,17 +53,15 @@ export function makeTarget(
     origin: entry.origin,
     accountId:
       last && role
-        ? { value: role.accountId, origin: last.roleArn.origin }
+        ? { value: role.accountId, origin: entryAccount(entry)?.origin ?? last.roleArn.origin }
         : accountOf(start.identity),
     accountName: entry.accountName,
     customer: entry.customer,
     roleName: role?.roleName ?? null,
     tags: nearest(layers, 'tags')?.value ?? {},
     color: nearest(layers, 'color')?.value ?? null,
-    isProtected: demanded(layers, 'protected', true) ?? {
-      value: false,
-      origin: byDefault('protected'),
-    },
+    isProtected: demanded(layers, 'protected', true) ?? no('protected'),
+    demandsReason: demanded(layers, 'reason', true) ?? no('reason'),
     partition,
     region: flags.region ?? findRegion(layers, profiles.at(-1) ?? chain?.base ?? null, host.env),
     stsRegion: findStsRegion(config, start, host.env, partition.value),
@@ -92,6 +90,13 @@ function findStart(config: Config, host: Host, entry: CatalogueEntry, flags: Fla
   const wanted = nearest([...entry.layers, settingsOf(config)], 'identity');
   return findIdentity(config, host.env, wanted);
 }
+
+/** The `id` line of the entry's account. */
+function entryAccount(entry: CatalogueEntry): Given<string> | null {
+  return entry.kind === 'catalogue' ? nearest(entry.layers, 'id') : null;
+}
+
+const no = (name: string): Given<boolean> => ({ value: false, origin: byDefault(name) });
 
 /** The identity's own account: as said, else as its key ID tells, which is good enough to show. */
 function accountOf(identity: Identity): Given<string> | null {

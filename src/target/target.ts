@@ -66,6 +66,8 @@ export interface Target {
   readonly tags: Readonly<Record<string, string>>;
   readonly color: string | null;
   readonly isProtected: Given<boolean>;
+  /** Whether the files demand a reason for every use. */
+  readonly demandsReason: Given<boolean>;
   readonly partition: Given<string>;
   readonly region: Given<string> | null;
   readonly stsRegion: Given<string>;

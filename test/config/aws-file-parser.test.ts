@@ -39,6 +39,7 @@ const CONFIG: Row[] = [
   ['two closing brackets', '[profile a]]', {}],
   ['an empty header', '[]\na = 1', {}],
   ['a type nobody knows', '[plugins x]\na = 1', {}],
+  ['inherited names as types', '[constructor x]\n[__proto__ y]\n[toString z]', {}],
   [
     '[profile default] before [default]',
     '[profile default]\na=1\n[default]\nb=2',
@@ -168,6 +169,7 @@ const CONFIG: Row[] = [
   ['a comment in a block', '[profile a]\ns3 =\n  # c\n  x = 1', { a: { s3: '\nx = 1' } }],
   ['a comment alone under an empty value', '[profile a]\nx =\n  # c', { a: { x: '' } }],
   ['no equals sign in a block', '[profile a]\ns3 =\n x', '3:2 "="'],
+  ['no equals sign further down a block', '[profile a]\ns3 =\n x = 1\n y', '4:2 "="'],
   ['a colon in a block', '[profile a]\ns3 =\n   x: 1', '3:4 "="'],
   ['no key in a block', '[profile a]\ns3 =\n = 1', '3:2 name'],
   // Bytes
