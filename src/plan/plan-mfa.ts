@@ -1,5 +1,5 @@
 import { formatDuration } from '../config/duration.js';
-import { byDefault, formatOrigin, type Given, type Origin, type Target } from '../target/target.js';
+import { byDefault, type Given, type Origin, type Target } from '../target/target.js';
 import type { Learned, Signer } from './plan.js';
 
 export interface MfaPlan {
@@ -28,7 +28,7 @@ export function planMfa(target: Target, learned: Learned, isDirect: boolean): Mf
   }
   if (target.mfa?.value === 'never') {
     const signer = needsSession(target) ? 'plain-session' : 'keys';
-    return { ...keys, signer, origin: target.mfa.origin, reason: said('mfa = never', target.mfa) };
+    return { ...keys, signer, origin: target.mfa.origin, reason: 'mfa = never' };
   }
   const demand = demandOf(target);
   if (target.identity.isTemporary) {
@@ -60,14 +60,9 @@ function needsSession(target: Target): boolean {
 
 function demandOf(target: Target): { origin: Origin; reason: string } | null {
   const { mfa, mfaMaxAgeSeconds: age, mfaSerial: serial } = target;
-  if (mfa?.value === 'required') return { origin: mfa.origin, reason: said('mfa = required', mfa) };
+  if (mfa?.value === 'required') return { origin: mfa.origin, reason: 'mfa = required' };
   if (age) {
-    const reason = said(`mfa_max_age = ${formatDuration(age.value)}`, age);
-    return { origin: age.origin, reason };
+    return { origin: age.origin, reason: `mfa_max_age = ${formatDuration(age.value)}` };
   }
-  return serial && { origin: serial.origin, reason: said('an MFA serial is configured', serial) };
-}
-
-function said(what: string, where: Given<unknown>): string {
-  return `${what} (${formatOrigin(where.origin)})`;
+  return serial && { origin: serial.origin, reason: 'an MFA serial is configured' };
 }

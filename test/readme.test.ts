@@ -1,0 +1,120 @@
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ASSUME, startPractice, type Practice } from './support/practice.js';
+import { findTerminal, openTerminal, type Terminal } from './support/pty.js';
+import { findTool } from './support/tools.js';
+
+interface Block {
+  readonly kind: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+const BLOCKS = [...README.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/gms)].map(
+  ([, kind = '', name = '', text = '']): Block => ({ kind, name, text }),
+);
+const CANNOT_RUN = findTerminal() === null || findTool('aws') === null;
+
+/** What changes from one run to the next, and what only the practice says. */
+function normalize(text: string, home: string): string[] {
+  return text
+    .replaceAll(join(home, 'run'), '/run/user/1000')
+    .replaceAll(home, '~')
+    .replace(/AKIA\w{16}/g, 'AKIA')
+    .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z/g, 'INSTANT')
+    .replace(/CODE=\d{6}/g, 'CODE=000000')
+    .replace(/\b(5\dm|1h) left/g, '59m left')
+    .replace(/\/tmp\/assume-sandbox-\w+/g, '~')
+    .split('\n')
+    .map((line) => line.replace(/ {2,}/g, '  ').trimEnd())
+    .filter(
+      (line) =>
+        line !== '' &&
+        !/^assume: using endpoint|^endpoint |^\[|sessions are kept|^\S* *cached /.test(line),
+    );
+}
+
+describe.skipIf(CANNOT_RUN)('README', () => {
+  let practice: Practice;
+  let terminal: Terminal;
+
+  beforeAll(async () => {
+    practice = await startPractice();
+    const bin = join(practice.home.path, 'bin');
+    mkdirSync(bin);
+    symlinkSync(ASSUME, join(bin, 'assume'));
+    practice.write('.aws/config', '');
+    practice.write('.aws/credentials', '');
+    const rc = practice.write('rc', "PS1='READY\\n'\n");
+    terminal = openTerminal('bash', ['--rcfile', rc, '--noediting', '-i'], {
+      cwd: practice.home.path,
+      env: {
+        ...practice.env,
+        PATH: `${bin}:${practice.env['PATH'] ?? ''}`,
+        AWS_ENDPOINT_URL: practice.aws.url,
+      },
+    });
+    await terminal.waitFor('READY\n');
+    await type('eval "$(assume hook bash)"');
+  });
+
+  afterAll(async () => {
+    await terminal.close();
+    await practice.close();
+  });
+
+  /** Types a command and answers what it asks; gives what it showed. */
+  async function type(command: string): Promise<string> {
+    terminal.type(`${command}\r`);
+    await terminal.waitFor('\n');
+    let shown = await terminal.waitFor(/READY\n|MFA code of \S+ for \S+:/);
+    if (!shown.endsWith('READY\n')) {
+      terminal.type(`${practice.freshCode('jane.doe')}\r`);
+      shown += await terminal.waitFor('READY\n');
+    }
+    return shown.slice(0, -'READY\n'.length);
+  }
+
+  /** A file of the README, with the practice's keys for the README's. */
+  function place({ name, text }: Block): void {
+    const { id, secret } = practice.key('jane.doe');
+    const path = join(practice.home.path, name.replace('~/', ''));
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(
+      path,
+      text
+        .replace('AKIAIOSFODNN7EXAMPLE', id)
+        .replace('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', secret),
+    );
+  }
+
+  it('shows what the program prints, command by command', async () => {
+    for (const block of BLOCKS) {
+      if (block.kind === 'ini') place(block);
+      if (block.kind !== 'console' || block.name === 'demo') continue;
+      const [, ...steps] = `\n${block.text}`.split('\n$ ');
+      for (const step of steps) {
+        const [command = '', ...expected] = step.split('\n');
+        const shown = await type(command);
+        const asked = /MFA code of/.test(shown);
+        expect({ command, asked }).toEqual({ command, asked: /MFA code of/.test(step) });
+        const lines = (text: string): string[] =>
+          normalize(text, practice.home.path).filter((line) => !/MFA code of/.test(line));
+        expect({ command, lines: lines(shown) }).toEqual({
+          command,
+          lines: lines(expected.join('\n')),
+        });
+      }
+    }
+  }, 120_000);
+
+  it('shows what the demo prints', async () => {
+    const demo = BLOCKS.find(({ kind, name }) => kind === 'console' && name === 'demo');
+    const shown = await type('assume sandbox --demo </dev/null 2>&1');
+    expect(normalize(shown, practice.home.path)).toEqual(
+      normalize(demo?.text ?? '', practice.home.path),
+    );
+  }, 60_000);
+});
