@@ -19,8 +19,9 @@ export interface RawSection {
  */
 export function scanAssumeLines(text: string, file: string, report: Report): RawSection[] {
   const sections: (RawSection & { readonly settings: RawSetting[] })[] = [];
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r/);
   lines.forEach((whole, index) => {
+    // This takes a byte order mark away too.
     const content = whole.trim();
     const line = index + 1;
     if (content === '' || /^[;#]/.test(content)) return;

@@ -35,7 +35,7 @@ export function editIniSection(
     for (const { index } of own) if (index !== first?.index || value === null) edited[index] = '';
     if (value === null) return [];
     if (!first) return [`${key} = ${value}${end}`];
-    edited[first.index] = replaced(first.line, key, value, own.length === 1);
+    edited[first.index] = replaced(first.line, key, value);
     return [];
   });
   const anchor = lastOf(ours, header.index);
@@ -113,10 +113,10 @@ function lastOf(ours: readonly Placed[], header: number): number {
 }
 
 /** A line that says the same already stays as it is. */
-function replaced(line: IniLine, key: string, value: string, isAlone: boolean): string {
+function replaced(line: IniLine, key: string, value: string): string {
   const [start = ''] = /^[ \t]*/.exec(line.content) ?? [];
   const old = trimBlanks(line.content.slice(line.content.search(/[=:]/) + 1));
-  return (isAlone && old === value ? line.content : `${start}${key} = ${value}`) + line.end;
+  return (old === value ? line.content : `${start}${key} = ${value}`) + line.end;
 }
 
 function appended(

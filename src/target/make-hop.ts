@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { explainMfaSerial } from '../arn/mfa-serial.js';
 import { explainRoleArn, parseRoleArn } from '../arn/role-arn.js';
 import type { AwsSection, AwsValue } from '../config/aws-file-parser.js';
@@ -55,16 +56,13 @@ export function lastHop(
   host: Host,
   remarks: string[],
 ): TargetHop {
-  const policy = nearest(layers, 'policy');
   return {
     ...hop,
     externalId: flags.externalId ?? hop.externalId ?? nearest(layers, 'externalId'),
     durationSeconds: capped(flags.durationSeconds ?? hop.durationSeconds, layers, entry, remarks),
     tags: flags.tags ?? nearest(layers, 'sessionTags'),
     transitiveTagKeys: flags.transitiveTagKeys ?? nearest(layers, 'transitiveTags'),
-    policy:
-      flags.policy ??
-      (policy && { ...policy, value: readPolicy(policy.value, host, formatOrigin(policy.origin)) }),
+    policy: flags.policy ?? policyOfFile(layers, host),
     policyArns: policyArns(hop, flags, layers),
   };
 }
@@ -101,6 +99,15 @@ function capped(
     `${asked.origin.name} ${formatDuration(asked.value)} is capped to ${formatDuration(cap.value)} by ${formatOrigin(cap.origin)}`,
   );
   return cap;
+}
+
+/** A path in a file is relative to that file. */
+function policyOfFile(layers: Layers, host: Host): Given<string> | null {
+  const policy = nearest(layers, 'policy');
+  if (!policy) return null;
+  const directory = dirname(policy.origin.file ?? host.currentDirectory);
+  const value = readPolicy(policy.value, host, formatOrigin(policy.origin), directory);
+  return { ...policy, value };
 }
 
 function policyArns(

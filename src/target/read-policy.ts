@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
@@ -9,11 +10,17 @@ const LONGEST = 2048;
  * A session policy given as JSON or as the path of a file that holds it, without its white space.
  *
  * @param source - What gave it, for messages: `--policy`, `assume.ini:12`.
+ * @param directory - What a relative path is relative to.
  * @throws AssumeError USAGE when it is no JSON object, is absent, or is longer than AWS takes.
  */
-export function readPolicy(text: string, host: Host, source: string): string {
+export function readPolicy(
+  text: string,
+  host: Host,
+  source: string,
+  directory: string = host.currentDirectory,
+): string {
   const isInline = text.trimStart().startsWith('{');
-  const json = isInline ? text : readFile(text, host, source);
+  const json = isInline ? text : readFile(text, host, source, directory);
   const policy = parseObject(json);
   if (policy === null) {
     const what = isInline ? 'the policy' : visible(text);
@@ -27,8 +34,8 @@ export function readPolicy(text: string, host: Host, source: string): string {
   );
 }
 
-function readFile(path: string, host: Host, source: string): string {
-  const absolute = /^(\/|[A-Za-z]:[\\/])/.test(path) ? path : `${host.currentDirectory}/${path}`;
+function readFile(path: string, host: Host, source: string, directory: string): string {
+  const absolute = isAbsolute(path) ? path : join(directory, path);
   const text = host.files.readText(absolute);
   if (text !== null) return text;
   throw new AssumeError('USAGE', `${source}: there is no file ${visible(absolute)}`, {

@@ -95,6 +95,7 @@ describe('the file', () => {
     ['CRLF', EXAMPLE.replaceAll('\n', '\r\n')],
     ['lone carriage returns', EXAMPLE.replaceAll('\n', '\r')],
     ['a byte order mark', `\ufeff${EXAMPLE}`],
+    ['a bracket in a comment after a header', EXAMPLE.replace('; who', '; [x] who')],
     ['indented lines', EXAMPLE.replace(/^(?=.)/gm, '\t ')],
   ])('says the same with %s', (_, text) => {
     expect(readText(text)).toEqual(readText(EXAMPLE));

@@ -92,6 +92,12 @@ describe('editIniSection', () => {
       '[ us ] # c\nk = 1\n',
     ],
     [
+      'finds a header with a bracket in its comment',
+      '[us] # [a]\nk = 0\n',
+      { k: '1' },
+      '[us] # [a]\nk = 1\n',
+    ],
+    [
       'takes no indented header for one',
       '[a]\nx = 1\n  [us]\n',
       { k: '1' },
