@@ -1,3 +1,4 @@
+import { accountOfAccessKey } from '../arn/access-key-account.js';
 import { getSessionToken, type MfaProof, type TemporaryCredentials } from '../aws/sts.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
@@ -99,7 +100,8 @@ function keep(stage: Stage, identity: Credentials, name: string, made: MadeSessi
     madeUnder: identity.accessKeyId,
     target: null,
     roleArn: null,
-    accountId: planned.target.identity.accountId?.value ?? null,
+    accountId:
+      planned.target.identity.accountId?.value ?? accountOfAccessKey(identity.accessKeyId),
     mfaSerial: made.serial,
     startedAt: made.startedAt,
     keptUntil: new Date(last),
