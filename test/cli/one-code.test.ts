@@ -384,7 +384,11 @@ describe('an unknown MFA device', () => {
     practice.write('.config/assume/assume.ini', '[settings]\nmfa = required\n');
     return practice;
   };
-  const fido = { seed: null, enabled: new Date(), serial: 'arn:aws:iam::111111111111:u2f/user/j/k' };
+  const fido = {
+    seed: null,
+    enabled: new Date(),
+    serial: 'arn:aws:iam::111111111111:u2f/user/j/k',
+  };
 
   it('is listed once, ever', async () => {
     const practice = await required();
