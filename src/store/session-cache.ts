@@ -66,19 +66,19 @@ export function roleEntryName(planKey: string): string {
 }
 
 /**
- * Reads and writes entries of a store. An entry that is damaged, foreign or of another version is
- * no entry.
+ * Reads and writes entries of a store. An entry that is damaged, of another version or kept under
+ * another name is no entry.
  */
 export function makeSessionCache(store: SecretStore): SessionCache {
   const read = (name: string): CacheEntry | null => {
     const text = store.read(name);
-    return text === null ? null : parseEntry(text);
+    return text === null ? null : parseEntry(name, text);
   };
   return {
     store,
     read,
     write: (name, entry) => {
-      store.write(name, formatEntry(entry));
+      store.write(name, formatEntry(name, entry));
     },
     all: () =>
       store.names().flatMap((name) => {
@@ -89,9 +89,10 @@ export function makeSessionCache(store: SecretStore): SessionCache {
   };
 }
 
-function formatEntry({ credentials, ...facts }: CacheEntry): string {
+function formatEntry(name: string, { credentials, ...facts }: CacheEntry): string {
   return JSON.stringify({
     version: 1,
+    name,
     ...facts,
     accessKeyId: credentials.accessKeyId,
     secretAccessKey: credentials.secretAccessKey.reveal(),
@@ -100,13 +101,14 @@ function formatEntry({ credentials, ...facts }: CacheEntry): string {
   });
 }
 
-function parseEntry(text: string): CacheEntry | null {
+function parseEntry(name: string, text: string): CacheEntry | null {
   const raw = parseObject(text);
   const startedAt = dateOf(raw?.['startedAt']);
   const expiration = dateOf(raw?.['expiration']);
   const keptUntil = dateOf(raw?.['keptUntil']);
   const { kind, identity, madeUnder, accessKeyId, secretAccessKey, sessionToken } = raw ?? {};
-  if (raw?.['version'] !== 1 || (kind !== 'session' && kind !== 'role')) return null;
+  if (raw?.['version'] !== 1 || raw['name'] !== name || (kind !== 'session' && kind !== 'role'))
+    return null;
   if (!isText(identity) || !isText(madeUnder) || !startedAt) return null;
   if (!expiration || !keptUntil) return null;
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken)) return null;
