@@ -178,8 +178,7 @@ function scanWords(argv: readonly string[]): Scan {
       if (word !== 'help') throw reservedWord(word);
       scan.help = true;
     } else if (startsChild(scan)) {
-      scan.child = [word, ...(words[0] === '--' ? words.slice(1) : words)];
-      words.length = 0;
+      scan.child = [word, ...words.splice(0)];
     } else {
       scan.operands.push(word);
     }
