@@ -13,7 +13,7 @@ export class Secret {
 
   constructor(text: string) {
     this.#text = text;
-    knownSecrets().add(text);
+    if (text !== '') knownSecrets().add(text);
   }
 
   /** The text itself, for the one place that hands it over. */
@@ -36,12 +36,14 @@ export class Secret {
 
 /** What AWS's own secrets look like, for one that never was a `Secret` of ours. */
 const LOOKS_SECRET =
-  /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{20,}|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
+  /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{20,}|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
 
 /** The text without any secret of this run, nor anything that looks like one of AWS's. */
 export function redact(text: string): string {
   let shown = text;
-  for (const secret of knownSecrets()) shown = shown.replaceAll(secret, '[secret]');
+  // The longest first: one secret may be part of another.
+  const secrets = [...knownSecrets()].sort((a, b) => b.length - a.length);
+  for (const secret of secrets) shown = shown.replaceAll(secret, '[secret]');
   return shown.replace(LOOKS_SECRET, '[secret]');
 }
 
