@@ -31,11 +31,15 @@ export function formatRoleArn(role: RoleArn): string {
 export function explainRoleArn(text: string): string | null {
   if (parseRoleArn(text)) return null;
   if (!text.startsWith('arn:')) return 'it does not start with "arn:"';
-  const [, partition = '', service, , accountId = '', resource = ''] = text.split(':');
+  const [, partition = '', service, region, accountId = '', resource = ''] = text.split(':');
   if (!findPartition(partition)) return `"${partition}" is not a partition of AWS`;
   if (service === 'sts') return 'it names a session of a role, not the role (arn:…:iam::…:role/…)';
   if (service !== 'iam') return `its service is "${service ?? ''}", not "iam"`;
+  if (region) return `it names a region, "${region}", and IAM has none (arn:…:iam::…:role/…)`;
   if (!/^\d{12}$/.test(accountId)) return `"${accountId}" is not a twelve-digit account ID`;
   if (!resource.startsWith('role/')) return `it names "${resource}", not "role/NAME"`;
+  const roleName = resource.slice(resource.lastIndexOf('/') + 1);
+  if (roleName === '') return 'it names no role after "role/"';
+  if (roleName.length > 64) return 'its role name is longer than 64 characters';
   return 'its role name has characters that IAM does not allow';
 }
