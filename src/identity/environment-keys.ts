@@ -9,7 +9,7 @@ export const environmentKeys: IdentityReader = {
     if (source.kind !== 'environment') return Promise.resolve(null);
     const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
     if (!hasOwnKeys(env) || !id || !secret) return Promise.reject(noKeys(env['ASSUME_TARGET']));
-    const token = env['AWS_SESSION_TOKEN'] ?? env['AWS_SECURITY_TOKEN'];
+    const token = [env['AWS_SESSION_TOKEN'], env['AWS_SECURITY_TOKEN']].find(Boolean);
     const expiration = new Date(env['AWS_CREDENTIAL_EXPIRATION'] ?? Number.NaN);
     return Promise.resolve({
       accessKeyId: id,

@@ -70,7 +70,8 @@ export function startOfBase(config: Config, base: AwsSection): Start {
 
 function holdsLongTermKeys(profile: AwsSection): boolean {
   const has = (key: string): boolean => profileValue(profile, key) !== null;
-  return has('aws_access_key_id') && has('aws_secret_access_key') && !has('aws_session_token');
+  const isTemporary = has('aws_session_token') || has('aws_security_token');
+  return has('aws_access_key_id') && has('aws_secret_access_key') && !isTemporary;
 }
 
 /** Keys in the environment that are the user's own, not a target's that we delivered. */
@@ -132,13 +133,16 @@ function startOfSection(config: Config, env: Environment, section: AssumeSection
 }
 
 function startOfDefaultProfile(config: Config, env: Environment): Start {
-  const named = env['ASSUME_TARGET'] ? undefined : env['AWS_PROFILE'];
+  // In a target's shell the user's own choice is where `leave` finds it.
+  const variable = env['ASSUME_TARGET'] ? 'ASSUME_BEFORE_AWS_PROFILE' : 'AWS_PROFILE';
+  const named = env[variable];
   const holders = [...config.aws.profiles.values()].filter(holdsLongTermKeys);
   const only = holders.length === 1 ? holders[0]?.name : undefined;
-  const name = named ?? (config.aws.profiles.has('default') ? 'default' : only) ?? '';
+  const fallback = config.aws.profiles.has('default') ? 'default' : (only ?? '');
+  const name = [named, fallback].find(Boolean) ?? '';
   if (!config.aws.profiles.has(name)) throw noIdentity(holders);
   const { base, hops } = resolveProfileChain(config.aws.profiles, name);
-  const origin = named ? fromVariable('AWS_PROFILE') : fromFile('profile', base.file, base.line);
+  const origin = named ? fromVariable(variable) : fromFile('profile', base.file, base.line);
   return startOfProfile(config, null, base, hops, origin);
 }
 
@@ -184,7 +188,7 @@ function startOfEnvironment(
   const identity = makeIdentity(config, section, section?.name ?? 'environment', {
     source: { value: { kind: 'environment' }, origin },
     accessKeyId: id === undefined ? null : { value: id, origin: fromVariable('AWS_ACCESS_KEY_ID') },
-    isTemporary: Boolean(env['AWS_SESSION_TOKEN'] ?? env['AWS_SECURITY_TOKEN']),
+    isTemporary: Boolean(env['AWS_SESSION_TOKEN']) || Boolean(env['AWS_SECURITY_TOKEN']),
   });
   return { identity, section, base: null, hops: [] };
 }
