@@ -68,13 +68,17 @@ export function layersOf(config: Config, account: AssumeSection | null, roleName
  * other profile. Such a profile is another name of that target, and is never run.
  */
 export function aliasOf(profile: AwsSection): readonly string[] | null {
-  const [program, command, ...words] =
-    profileValue(profile, 'credential_process')?.value.trim().split(/\s+/) ?? [];
+  const line = profileValue(profile, 'credential_process')?.value ?? '';
+  const [program, command, ...words] = splitWords(line);
   if (!program || command !== 'credential-process') return null;
-  const base = program.replace(/^"|"$/g, '').split(/[/\\]/).pop() ?? '';
-  return /^assume(\.cjs|\.cmd|\.exe)?$/.test(base)
-    ? words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
-    : null;
+  const base = program.split(/[/\\]/).pop() ?? '';
+  return /^assume(\.cjs|\.cmd|\.exe)?$/.test(base) ? words : null;
+}
+
+/** The words of a command line; quotes of either kind hold one together. */
+function splitWords(line: string): string[] {
+  const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
+  return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
 }
 
 function rolesOf(config: Config, account: AssumeSection): CatalogueEntry[] {
