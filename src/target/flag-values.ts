@@ -34,8 +34,8 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
   const tags = options['session-tag'];
   return {
     durationSeconds: flag('duration', readDuration(options.duration)),
-    region: flag('region', matching('region', options.region, /^[a-z0-9-]{1,64}$/)),
-    sessionName: flag('session-name', options['session-name']),
+    region: flag('region', matching('region', options.region, /^[a-z][a-z0-9-]{0,63}$/)),
+    sessionName: flag('session-name', matching('session-name', options['session-name'], /./su)),
     externalId: flag(
       'external-id',
       matching('external-id', options['external-id'], /^[\w+=,.@:/-]{2,1224}$/),
@@ -46,7 +46,7 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
     ),
     tags: flag('session-tag', tags && readTags(tags)),
     transitiveTagKeys: flag('transitive-tag', options['transitive-tag']),
-    policy: flag('policy', options.policy && readPolicy(options.policy, host, '--policy')),
+    policy: flag('policy', readJson(options.policy, host)),
     policyArns: flag('policy-arn', options['policy-arn']),
     managedPolicies: managedPolicies(options),
     mfaSerial: flag('mfa-serial', readSerial(options['mfa-serial'])),
@@ -97,6 +97,10 @@ function managedPolicies(options: Options): Given<readonly string[]> | null {
   return options['view-only'] ? flag('view-only', ['job-function/ViewOnlyAccess']) : null;
 }
 
+function readJson(text: string | undefined, host: Host): string | undefined {
+  return text === undefined ? undefined : readPolicy(text, host, '--policy');
+}
+
 function readSerial(text: string | undefined): string | undefined {
   const problem = text === undefined ? null : explainMfaSerial(text);
   if (text === undefined || problem === null) return text;
@@ -106,6 +110,7 @@ function readSerial(text: string | undefined): string | undefined {
 }
 
 function readUrl(text: string | undefined): string | undefined {
-  if (text === undefined || /^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text)) return text;
+  if (text === undefined) return text;
+  if (/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text) && URL.canParse(text)) return text;
   throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`);
 }

@@ -19,6 +19,7 @@ export function readPolicy(
   source: string,
   directory: string = host.currentDirectory,
 ): string {
+  if (text.trim() === '') throw new AssumeError('USAGE', `${source}: the policy is empty`);
   const isInline = text.trimStart().startsWith('{');
   const json = isInline ? text : readFile(text, host, source, directory);
   const policy = parseObject(json);
