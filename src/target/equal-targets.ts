@@ -9,5 +9,9 @@ export function areEqualTargets(a: Target, b: Target): boolean {
 }
 
 function decisive(target: Target): string {
-  return JSON.stringify(target, (key, value: unknown) => (NAMING.has(key) ? undefined : value));
+  return JSON.stringify(target, (key, value: unknown) => {
+    if (NAMING.has(key)) return undefined;
+    // What was given is whole: a session tag may be named like one of those.
+    return key === 'value' ? JSON.stringify(value) : value;
+  });
 }
