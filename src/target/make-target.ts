@@ -63,7 +63,7 @@ export function makeTarget(
     isProtected: demanded(layers, 'protected', true) ?? no('protected'),
     demandsReason: demanded(layers, 'reason', true) ?? no('reason'),
     partition,
-    region: flags.region ?? findRegion(layers, profiles.at(-1) ?? chain?.base ?? null, host.env),
+    region: flags.region ?? findRegion(layers, chain?.hops.at(-1) ?? chain?.base ?? null, host.env),
     stsRegion: findStsRegion(config, start, host.env, partition.value),
     endpoint: findEndpoint(flags, [start.section, settingsOf(config)], host.env),
     identity: start.identity,
