@@ -1,8 +1,8 @@
 import type { Options } from '../argv.js';
-import { AssumeError } from '../errors.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { SpentCodes } from '../store/spent-codes.js';
-import type { Identity } from '../target/target.js';
+import { formatOrigin, type Given, type Identity } from '../target/target.js';
 import { visible } from '../visible.js';
 
 /** How long a user's command may take to print a code: a hardware key may wait for a touch. */
@@ -42,23 +42,21 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
     };
   }
   let variable = host.env['ASSUME_MFA_CODE'];
-  const command = identity.mfaCommand?.value;
+  const command = identity.mfaCommand;
   const next = async (serial: string): Promise<string> => {
     const given = variable;
     variable = undefined;
     if (given !== undefined) {
       const code = parseCode(given, 'ASSUME_MFA_CODE');
       if (!spent.has(serial, code)) return code;
-      if (command === undefined && !mayAsk(settings)) throw spentVariable();
+      if (command === null && !mayAsk(settings)) throw spentVariable();
     }
-    return command === undefined
-      ? askCode(settings, serial)
-      : runCommand(settings, command, serial);
+    return command === null ? askCode(settings, serial) : runCommand(settings, command, serial);
   };
   return {
     next,
     get canAskAgain() {
-      return command !== undefined || mayAsk(settings);
+      return command !== null || mayAsk(settings);
     },
   };
 }
@@ -67,12 +65,17 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
 export function parseCode(text: string, source: string): string {
   const code = text.replace(/\s/g, '');
   if (/^[0-9]{6}$/.test(code)) return code;
-  throw new AssumeError('MFA_NEEDED', `${source} gave no MFA code: a code is six digits`);
+  throw new AssumeError('MFA_NEEDED', `${source} gave no MFA code`, {
+    hint: 'a code is the six digits that the device shows, and nothing else',
+  });
 }
 
 function codeOfStdin(host: Host, spent: SpentCodes, serial: string): string {
   const line = host.readStdinLine();
-  if (line === null) throw new AssumeError('MFA_NEEDED', 'stdin ended before an MFA code');
+  if (line === null)
+    throw new AssumeError('MFA_NEEDED', 'stdin ended before an MFA code', {
+      hint: 'write: echo CODE | assume … --mfa-code -',
+    });
   const code = parseCode(line, 'stdin');
   if (!spent.has(serial, code)) return code;
   throw new AssumeError('MFA_NEEDED', 'the MFA code on stdin was used already', {
@@ -97,15 +100,32 @@ async function askCode(settings: CodeSettings, serial: string): Promise<string> 
 
 async function runCommand(
   { host, spent }: CodeSettings,
-  command: string,
+  command: Given<string>,
   serial: string,
 ): Promise<string> {
-  const code = parseCode(await host.processes.capture(command, COMMAND_MS), 'mfa_command');
+  const code = await captureCode(host, command);
   if (!spent.has(serial, code)) return code;
   await host.sleep(STEP_MS - (host.now().getTime() % STEP_MS));
-  const later = parseCode(await host.processes.capture(command, COMMAND_MS), 'mfa_command');
+  const later = await captureCode(host, command);
   if (!spent.has(serial, later)) return later;
-  throw new AssumeError('MFA_NEEDED', 'mfa_command printed a code that was used already, twice');
+  throw new AssumeError('MFA_NEEDED', 'mfa_command printed a code that was used already, twice', {
+    hint: 'AWS takes each code once: it has to print that of the present 30 seconds',
+  });
+}
+
+async function captureCode(host: Host, command: Given<string>): Promise<string> {
+  let text: string;
+  try {
+    text = await host.processes.capture(command.value, COMMAND_MS);
+  } catch (cause) {
+    if (!isAssumeError(cause)) throw cause;
+    const place = formatOrigin(command.origin);
+    throw new AssumeError('MFA_NEEDED', `mfa_command (${place}) gave no code: ${cause.message}`, {
+      cause,
+      hint: cause.hint,
+    });
+  }
+  return parseCode(text, `mfa_command (${formatOrigin(command.origin)})`);
 }
 
 function mayAsk({ host, options }: CodeSettings): boolean {
