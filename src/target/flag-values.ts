@@ -98,7 +98,7 @@ function managedPolicies(options: Options): Given<readonly string[]> | null {
 }
 
 function readJson(text: string | undefined, host: Host): string | undefined {
-  return text === undefined ? undefined : readPolicy(text, host, '--policy');
+  return text === undefined ? undefined : readPolicy(text, host, fromFlag('--policy'));
 }
 
 function readSerial(text: string | undefined): string | undefined {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { explainMfaSerial } from '../arn/mfa-serial.js';
 import { explainRoleArn, parseRoleArn } from '../arn/role-arn.js';
 import type { AwsSection, AwsValue } from '../config/aws-file-parser.js';
@@ -101,13 +100,9 @@ function capped(
   return cap;
 }
 
-/** A path in a file is relative to that file. */
 function policyOfFile(layers: Layers, host: Host): Given<string> | null {
   const policy = nearest(layers, 'policy');
-  if (!policy) return null;
-  const directory = dirname(policy.origin.file ?? host.currentDirectory);
-  const value = readPolicy(policy.value, host, formatOrigin(policy.origin), directory);
-  return { ...policy, value };
+  return policy && { ...policy, value: readPolicy(policy.value, host, policy.origin) };
 }
 
 function policyArns(
