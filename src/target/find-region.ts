@@ -1,11 +1,16 @@
 import { findPartition, PARTITIONS, partitionOfRegion } from '../arn/partition.js';
 import type { AwsSection } from '../config/aws-file-parser.js';
 import type { Config } from '../config/config.js';
+import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
 import type { Start } from './find-identity.js';
 import { nearest, settingsOf, type Layers } from './layers.js';
 import { profileValue } from './profile-chain.js';
-import { byDefault, fromFile, fromVariable, type Given } from './target.js';
+import { visible } from '../visible.js';
+import { byDefault, formatOrigin, fromFile, fromVariable, type Given } from './target.js';
+
+/** What a region's name may be made of: anything else would not be part of a host's name. */
+export const REGION = /^[a-z0-9-]{1,64}$/;
 
 /** The region that the target's programs work in; `null` when nothing names one. */
 export function findRegion(
@@ -47,12 +52,24 @@ function ownRegion(env: Environment): Given<string> | null {
   const prefix = env['ASSUME_TARGET'] ? 'ASSUME_BEFORE_' : '';
   for (const name of [`${prefix}AWS_REGION`, `${prefix}AWS_DEFAULT_REGION`]) {
     const value = env[name];
-    if (value) return { value, origin: fromVariable(name) };
+    if (value) return checked({ value, origin: fromVariable(name) });
   }
   return null;
 }
 
+function checked(region: Given<string>): Given<string> {
+  if (REGION.test(region.value)) return region;
+  const { origin } = region;
+  throw new AssumeError(
+    origin.file === null ? 'USAGE' : 'CONFIG_INVALID',
+    `${formatOrigin(origin)}: ${visible(region.value)} is no region`,
+    { hint: 'a region reads like eu-west-1' },
+  );
+}
+
 function regionOfProfile(profile: AwsSection | null): Given<string> | null {
   const value = profile && profileValue(profile, 'region');
-  return value && { value: value.value, origin: fromFile('region', value.file, value.line) };
+  return (
+    value && checked({ value: value.value, origin: fromFile('region', value.file, value.line) })
+  );
 }
