@@ -106,7 +106,11 @@ function startOfSection(config: Config, env: Environment, section: AssumeSection
     : byDefault('credentials');
   switch (credentials?.value.kind) {
     case 'profile': {
-      const chain = resolveProfileChain(config.aws.profiles, credentials.value.argument);
+      const chain = resolveProfileChain(
+        config.aws.profiles,
+        credentials.value.argument,
+        credentials,
+      );
       return startOfProfile(config, section, chain.base, chain.hops, origin);
     }
     case 'environment':
@@ -140,15 +144,18 @@ function startOfDefaultProfile(config: Config, env: Environment): Start {
   const only = holders.length === 1 ? holders[0]?.name : undefined;
   const fallback = config.aws.profiles.has('default') ? 'default' : (only ?? '');
   const name = [named, fallback].find(Boolean) ?? '';
-  if (!config.aws.profiles.has(name)) throw noIdentity(holders);
+  if (!config.aws.profiles.has(name)) throw noIdentity(holders, named);
   const { base, hops } = resolveProfileChain(config.aws.profiles, name);
   const origin = named ? fromVariable(variable) : fromFile('profile', base.file, base.line);
   return startOfProfile(config, null, base, hops, origin);
 }
 
-function noIdentity(holders: readonly AwsSection[]): AssumeError {
+function noIdentity(holders: readonly AwsSection[], named: string | undefined): AssumeError {
   const names = holders.map((profile) => visible(profile.name)).join(', ');
-  return new AssumeError('CONFIG_INVALID', 'nothing says whose keys to start from', {
+  const problem = named
+    ? `there is no profile ${visible(named)}, which AWS_PROFILE names`
+    : 'nothing says whose keys to start from';
+  return new AssumeError('CONFIG_INVALID', problem, {
     hint:
       names === ''
         ? 'put your keys into a profile of ~/.aws/credentials: aws configure --profile NAME'

@@ -5,6 +5,12 @@ import { visible } from '../visible.js';
 
 type Profiles = ReadonlyMap<string, AwsSection>;
 
+/** Where something stands in a file. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A profile's way to its credentials: whose keys begin it, then each role on the way. */
 export interface ProfileChain {
   /** Holds static keys. */
@@ -31,12 +37,17 @@ const OTHER_SOURCES = [
  * top profile's role counts before its own keys, a source's keys before its role, and a profile may
  * name itself only if it has keys. Nothing is inherited from `[default]`.
  *
+ * @param namedBy - Where the name was read; `null` when it was typed.
  * @throws AssumeError CONFIG_INVALID with file and line for a loop, a missing source, partial keys,
  * or a kind of source that is not supported.
  */
-export function resolveProfileChain(profiles: Profiles, name: string): ProfileChain {
+export function resolveProfileChain(
+  profiles: Profiles,
+  name: string,
+  namedBy: Place | null = null,
+): ProfileChain {
   const hops: AwsSection[] = [];
-  let section = requireProfile(profiles, name, null);
+  let section = requireProfile(profiles, name, namedBy);
   while (isRole(section) && !(hops.length > 0 && hasStaticKeys(section))) {
     if (hops.includes(section)) throw loop([...hops].reverse(), section);
     hops.unshift(section);
@@ -112,7 +123,7 @@ function refuseOtherSource(section: AwsSection): void {
   );
 }
 
-function requireProfile(profiles: Profiles, name: string, from: AwsValue | null): AwsSection {
+function requireProfile(profiles: Profiles, name: string, from: Place | null): AwsSection {
   const section = profiles.get(name);
   if (section) return section;
   const near = nearestNames(name, [...profiles.keys()])
@@ -150,6 +161,6 @@ function loop(walked: readonly AwsSection[], again: AwsSection): AssumeError {
   );
 }
 
-function place(where: { readonly file: string; readonly line: number }): string {
+function place(where: Place): string {
   return `${where.file}:${String(where.line)}`;
 }
