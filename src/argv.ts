@@ -200,16 +200,16 @@ function takeOption(scan: Scan, word: string, rest: string[]): void {
     }
     const shape = OPTIONS[name as OptionName];
     if (shape === 'flag') {
-      if (attached !== null) throw new AssumeError('USAGE', `--${name} takes no value`);
+      if (attached !== null) throw misusedOption(`--${name} takes no value`, scan.named);
       scan.options[name] = true;
       return;
     }
     const value = attached ?? rest.shift();
-    if (value === undefined) throw new AssumeError('USAGE', `--${name} needs a value`);
+    if (value === undefined) throw misusedOption(`--${name} needs a value`, scan.named);
     const earlier = scan.options[name];
     if (shape === 'list') scan.options[name] = [...(Array.isArray(earlier) ? earlier : []), value];
     else if (earlier === undefined) scan.options[name] = value;
-    else throw new AssumeError('USAGE', `--${name} is given twice`);
+    else throw misusedOption(`--${name} is given twice`, scan.named);
   }
 }
 
@@ -219,8 +219,11 @@ function splitOption(word: string): [name: string, value: string | null] {
 }
 
 function unknownOption(word: string, command: CommandName | null): AssumeError {
-  const shown = word.split('=')[0] ?? word;
-  return new AssumeError('USAGE', `unknown option ${shown}`, {
+  return misusedOption(`unknown option ${word.split('=')[0] ?? word}`, command);
+}
+
+function misusedOption(problem: string, command: CommandName | null): AssumeError {
+  return new AssumeError('USAGE', problem, {
     hint: `see: assume ${command ? `${command} ` : ''}--help`,
   });
 }

@@ -40,7 +40,9 @@ function variablesOfLeaving(env: Environment): Variables {
 
 function cannotLeave(target: string | undefined): AssumeError {
   return target === undefined
-    ? new AssumeError('USAGE', 'this shell belongs to no target')
+    ? new AssumeError('USAGE', 'this shell belongs to no target', {
+        hint: 'assume one first: assume TARGET',
+      })
     : new AssumeError('USAGE', `${visible(target)} was entered in a shell of its own`, {
         hint: 'type exit',
       });

@@ -22,7 +22,9 @@ interface Row {
 export const command: Command = {
   run: async ({ operands, options }, host) => {
     if ([options.json, options.csv, options.names].filter(Boolean).length > 1) {
-      throw new AssumeError('USAGE', '--json, --csv and --names exclude each other');
+      throw new AssumeError('USAGE', '--json, --csv and --names exclude each other', {
+        hint: 'give one of them: assume list --json',
+      });
     }
     const rows = findRows(host, operands);
     if (options.json) host.stdout(`${JSON.stringify(listJson(rows), null, 2)}\n`);

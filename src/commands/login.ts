@@ -28,8 +28,11 @@ export const command: Command = {
 
 function identitiesOf({ operands, options }: Request, config: Config): (string | null)[] {
   if (!options.all) return [operands[0] ?? null];
-  if (operands.length > 0)
-    throw new AssumeError('USAGE', 'name an identity or say --all, not both');
+  if (operands.length > 0) {
+    throw new AssumeError('USAGE', 'an identity is named, and --all is given too', {
+      hint: 'write assume login IDENTITY, or assume login --all',
+    });
+  }
   const names = config.assume.sections.flatMap(({ kind, name }) =>
     kind === 'identity' ? [name] : [],
   );

@@ -41,7 +41,10 @@ function choose({ operands, options }: Request, kept: readonly Kept[]): readonly
       ? `there are sessions of several identities: ${known}`
       : `nothing is kept of ${visible(name)}`;
   throw new AssumeError('USAGE', problem, {
-    hint: identities.length > 0 ? `name one of ${known}, or say --all` : undefined,
+    hint:
+      identities.length > 0
+        ? `name one of ${known}, or say --all`
+        : 'see what is kept: assume status',
   });
 }
 

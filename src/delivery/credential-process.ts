@@ -21,7 +21,9 @@ export const credentialProcessDelivery: Delivery = {
   }),
   check: ({ operands }) => {
     if (operands[0]) return;
-    throw new AssumeError('USAGE', 'credential-process needs the name of a target');
+    throw new AssumeError('USAGE', 'credential-process needs the name of a target', {
+      hint: 'write: assume credential-process TARGET',
+    });
   },
   deliver: async (assumption, _request, host) => {
     const { credentials, accountId } = await assumption.source();

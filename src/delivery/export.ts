@@ -25,6 +25,7 @@ export const exportDelivery: Delivery = {
       throw new AssumeError(
         'USAGE',
         `--format ${visible(format)} is not one of ${FORMATS.join(', ')}`,
+        { hint: 'for a program write --format json' },
       );
     }
     chosenDialect(request, host);

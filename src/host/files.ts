@@ -8,6 +8,7 @@ import {
   type Stats,
   chmodSync,
 } from 'node:fs';
+import { visible } from '../visible.js';
 import { attempt, isAbsence } from './file-error.js';
 import { findProgram } from './find-program.js';
 import type { Environment, FileFacts, Files } from './host.js';
@@ -50,14 +51,16 @@ export function createFiles(env: Environment, edit: Files['edit']): Files {
 }
 
 function unlessAbsent<T>(wanted: string, path: string, action: () => T, absent: T): T {
-  return attempt('CONFIG_UNREADABLE', wanted, path, () => {
+  const readOrAbsent = (): T => {
     try {
       return action();
     } catch (thrown) {
       if (isAbsence(thrown)) return absent;
       throw thrown;
     }
-  });
+  };
+  const hint = `It has to be yours to read; look at it: ls -ld '${visible(path)}'`;
+  return attempt('CONFIG_UNREADABLE', wanted, path, readOrAbsent, hint);
 }
 
 function remove(path: string): boolean {

@@ -48,7 +48,10 @@ export function programFor(command: string, env: Environment): string {
 }
 
 function notExecutable(command: string, why: string, cause?: unknown): AssumeError {
-  return new AssumeError('NOT_EXECUTABLE', `cannot run ${visible(command)}: ${why}`, { cause });
+  return new AssumeError('NOT_EXECUTABLE', `cannot run ${visible(command)}: ${why}`, {
+    cause,
+    hint: `Check that it is a program; a script needs: chmod +x ${visible(command)}`,
+  });
 }
 
 /** Takes over the signals; they are in place before there is a child that could miss one. */

@@ -4,6 +4,7 @@ import { parseDuration } from '../config/duration.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
+import { REGION } from './find-region.js';
 import { readPolicy } from './read-policy.js';
 import { fromFlag, type Given } from './target.js';
 
@@ -34,15 +35,31 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
   const tags = options['session-tag'];
   return {
     durationSeconds: flag('duration', readDuration(options.duration)),
-    region: flag('region', matching('region', options.region, /^[a-z][a-z0-9-]{0,63}$/)),
-    sessionName: flag('session-name', matching('session-name', options['session-name'], /./su)),
+    region: flag(
+      'region',
+      matching('region', options.region, REGION, 'a region such as eu-west-1'),
+    ),
+    sessionName: flag(
+      'session-name',
+      matching('session-name', options['session-name'], /./su, 'a name, not empty'),
+    ),
     externalId: flag(
       'external-id',
-      matching('external-id', options['external-id'], /^[\w+=,.@:/-]{2,1224}$/),
+      matching(
+        'external-id',
+        options['external-id'],
+        /^[\w+=,.@:/-]{2,1224}$/,
+        '2 to 1224 letters, digits or any of _+=,.@:/-',
+      ),
     ),
     sourceIdentity: flag(
       'source-identity',
-      matching('source-identity', options['source-identity'], /^(?!aws:)[\w+=,.@-]{2,64}$/),
+      matching(
+        'source-identity',
+        options['source-identity'],
+        /^(?!aws:)[\w+=,.@-]{2,64}$/,
+        '2 to 64 letters, digits or any of _+=,.@- that do not start with aws:',
+      ),
     ),
     tags: flag('session-tag', tags && readTags(tags)),
     transitiveTagKeys: flag('transitive-tag', options['transitive-tag']),
@@ -68,11 +85,17 @@ function readDuration(text: string | undefined): number | undefined {
   });
 }
 
-function matching(name: string, text: string | undefined, pattern: RegExp): string | undefined {
+function matching(
+  name: string,
+  text: string | undefined,
+  pattern: RegExp,
+  wanted: string,
+): string | undefined {
   if (text === undefined || pattern.test(text)) return text;
   throw new AssumeError(
     'USAGE',
     `--${name} has a value that AWS does not accept: ${visible(text)}`,
+    { hint: `AWS takes ${wanted}` },
   );
 }
 
@@ -81,7 +104,9 @@ function readTags(words: readonly string[]): Record<string, string> {
   for (const word of words) {
     const [, key, value] = /^([^=]{1,128})=(.{0,256})$/su.exec(word) ?? [];
     if (key === undefined || value === undefined) {
-      throw new AssumeError('USAGE', `--session-tag ${visible(word)} is not key=value`);
+      throw new AssumeError('USAGE', `--session-tag ${visible(word)} is not key=value`, {
+        hint: 'write --session-tag KEY=VALUE, once for each tag',
+      });
     }
     tags.set(key, value);
   }
@@ -91,7 +116,9 @@ function readTags(words: readonly string[]): Record<string, string> {
 /** AWS's own session policies for looking without touching; ViewOnly shows no data at all. */
 function managedPolicies(options: Options): Given<readonly string[]> | null {
   if (options['read-only'] && options['view-only']) {
-    throw new AssumeError('USAGE', '--read-only and --view-only exclude each other');
+    throw new AssumeError('USAGE', '--read-only and --view-only exclude each other', {
+      hint: 'give one of them: assume TARGET --read-only',
+    });
   }
   if (options['read-only']) return flag('read-only', ['ReadOnlyAccess']);
   return options['view-only'] ? flag('view-only', ['job-function/ViewOnlyAccess']) : null;
@@ -112,5 +139,7 @@ function readSerial(text: string | undefined): string | undefined {
 function readUrl(text: string | undefined): string | undefined {
   if (text === undefined) return text;
   if (/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text) && URL.canParse(text)) return text;
-  throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`);
+  throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`, {
+    hint: 'write it as http://127.0.0.1:4566, without a user name or password',
+  });
 }

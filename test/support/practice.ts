@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
   readonly cwd?: string;
+  /** Words before the program's own, such as `setpriv --reuid=…` or a shell that sets an umask. */
+  readonly under?: readonly string[];
 }
 
 /** A temporary HOME and a practice AWS, with the built program between them. */
@@ -133,13 +135,14 @@ function runProgram(
   args: readonly string[],
   base: Readonly<Record<string, string>>,
   home: string,
-  { env = {}, input = '', cwd = home }: RunOptions,
+  { env = {}, input = '', cwd = home, under = [] }: RunOptions,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const entries = Object.entries({ ...base, ...env }).filter(([, value]) => value !== undefined);
-    const child = spawn(process.execPath, [ASSUME, ...args], {
+    const [program = '', ...words] = [...under, process.execPath, ASSUME, ...args];
+    const child = spawn(program, words, {
       cwd,
-      env: Object.fromEntries(entries) as Record<string, string>,
+      env: Object.fromEntries(entries),
       // No terminal, as in a script: prompts must not reach the developer's own.
       detached: true,
     });
