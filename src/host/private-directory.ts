@@ -1,7 +1,8 @@
 import { lstatSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { attempt } from './file-error.js';
+import { attempt, errnoOf } from './file-error.js';
 
 /**
  * Creates the directory and its parents 0700 and proves that it is ours alone. An existing one
@@ -11,9 +12,9 @@ import { attempt } from './file-error.js';
  */
 export function makePrivateDirectory(directory: string): void {
   const path = visible(directory);
-  attempt('FAILED', 'create the directory', directory, () =>
-    mkdirSync(directory, { recursive: true, mode: 0o700 }),
-  );
+  attempt('FAILED', 'create the directory', directory, () => {
+    createWithParents(directory);
+  });
   const facts = attempt('FAILED', 'look at', directory, () => lstatSync(directory));
   if (!facts.isDirectory()) {
     throw new AssumeError('FAILED', `${path} must be a directory, not a link or a file`, {
@@ -35,6 +36,26 @@ export function makePrivateDirectory(directory: string): void {
     throw new AssumeError('FAILED', `${path} is open to other users (mode ${octal(facts.mode)})`, {
       hint: `See what lies in it, then close it: chmod 700 '${path}'`,
     });
+  }
+}
+
+/** Not `recursive`: that never ends where the parent is there and takes no children, as in /proc. */
+function createWithParents(directory: string): void {
+  if (createIfAbsent(directory)) return;
+  createWithParents(dirname(directory));
+  // A parent that is there and takes no child: this throws why.
+  if (!createIfAbsent(directory)) mkdirSync(directory, { mode: 0o700 });
+}
+
+/** Tells whether it is there now; `false` when its parent is not. */
+function createIfAbsent(directory: string): boolean {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'EEXIST') return true;
+    if (errnoOf(thrown) === 'ENOENT' && dirname(directory) !== directory) return false;
+    throw thrown;
   }
 }
 
