@@ -2,6 +2,19 @@ import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 /**
+ * The text of a file of ours that only spares work; `null` where there is none, or where it is not
+ * ours to read, as after a run as root.
+ */
+export function readIfOurs(host: Host, path: string): string | null {
+  try {
+    return host.files.readText(path);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return null;
+  }
+}
+
+/**
  * Does what only spares work later, such as keeping a session. A full disk or a read-only HOME is
  * told and does not stop a switch.
  */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Host } from '../host/host.js';
 import type { Learned } from '../plan/plan.js';
 import { learnedFrom, type Given } from '../target/target.js';
+import { readIfOurs } from './attempt.js';
 import { ownDirectory } from '../host/own-directory.js';
 
 /** What AWS told of an access key, kept in clear: none of it is secret. */
@@ -44,7 +45,7 @@ function pathOf(host: Host, accessKeyId: string): string | null {
 }
 
 function readFacts(host: Host, path: string): LearnedFacts {
-  const text = host.files.readText(path);
+  const text = readIfOurs(host, path);
   try {
     const value: unknown = text === null ? {} : JSON.parse(text);
     const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});

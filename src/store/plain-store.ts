@@ -1,4 +1,5 @@
-import type { Host } from '../host/host.js';
+import { isAssumeError } from '../errors.js';
+import type { FileFacts, Host } from '../host/host.js';
 import type { SecretStore } from './secret-store.js';
 
 /**
@@ -25,10 +26,20 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
 
 /** A secret that others could have read or written is none of ours. */
 function isOursAlone(host: Host, path: string): boolean {
-  const facts = host.files.facts(path);
+  const facts = factsOrNull(host, path);
   if (facts?.kind !== 'file') return false;
   if (host.platform === 'win32' || host.userId === null) return true;
   return facts.userId === host.userId && (facts.mode & 0o077) === 0;
+}
+
+/** In a directory that is not ours to enter there is nothing of ours. */
+function factsOrNull(host: Host, path: string): FileFacts | null {
+  try {
+    return host.files.facts(path);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return null;
+  }
 }
 
 /** Keeps nothing: every run starts from the identity. */

@@ -1,6 +1,7 @@
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
+import { readIfOurs } from './attempt.js';
 
 /**
  * Tells a person something that is worth telling once, and again only when it has changed. Where
@@ -12,7 +13,7 @@ import { ownDirectory } from '../host/own-directory.js';
 export function sayOnce(host: Host, topic: string, state: string, text: string): void {
   const directory = ownDirectory(host, 'state');
   const note = directory === null ? null : `${directory}/told-${topic}`;
-  if (note !== null && host.files.readText(note) === state) return;
+  if (note !== null && readIfOurs(host, note) === state) return;
   host.stderr(`assume: ${text}\n`);
   try {
     if (directory === null || note === null) return;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
+import { readIfOurs } from './attempt.js';
 import { memoryDirectory } from './memory-directory.js';
 
 /** A TOTP step, and for how many of them a code may still be accepted by AWS. */
@@ -25,7 +26,7 @@ export function openSpentCodes(host: Host): SpentCodes {
   };
   return {
     has: (serial, code) => {
-      const key = directory === null ? null : host.files.readText(`${directory}/spent.key`);
+      const key = directory === null ? null : readIfOurs(host, `${directory}/spent.key`);
       if (directory === null || key === null) return false;
       const spent = new Set(readHashes(host, directory));
       return steps().some((step) => spent.has(hash(key, serial, code, step)));
@@ -54,7 +55,7 @@ function readKey(host: Host, directory: string): string {
 }
 
 function readHashes(host: Host, directory: string): string[] {
-  return host.files.readText(`${directory}/spent.codes`)?.split('\n') ?? [];
+  return readIfOurs(host, `${directory}/spent.codes`)?.split('\n') ?? [];
 }
 
 function hash(key: string, serial: string, code: string, step: number): string {
