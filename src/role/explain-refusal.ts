@@ -55,7 +55,7 @@ const REASONS: readonly [pattern: RegExp, said: string, hint: string, side: Reas
     'trust',
   ],
   [
-    /explicit deny in an? ([a-z -]*policy|permissions boundary)/,
+    /explicit deny in (?:an?|the) ([a-z -]*policy|permissions boundary)/,
     'an explicit deny in {1}',
     'a deny wins over every allow: whoever owns that policy has to change it',
     'deny',
