@@ -9,7 +9,7 @@ import {
   openSync,
   type BigIntStats,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 import { attempt, errnoOf } from './file-error.js';
@@ -43,7 +43,7 @@ export async function editFile(
   });
   await locked(host, target, async () => {
     attemptEdit(target, () => {
-      sweepLeftovers(host, target);
+      sweepLeftovers(host, dirname(target), (file) => file === basename(target));
     });
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       if (attemptEdit(target, () => replaceIfUnchanged(target, edit))) return;

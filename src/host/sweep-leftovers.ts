@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Host } from './host.js';
 import { removeQuietly } from './write-private.js';
 
@@ -7,17 +7,20 @@ import { removeQuietly } from './write-private.js';
 const OLDEST_MS = 10 * 60_000;
 
 /**
- * Removes the temporary files that killed processes left beside this file: they may hold secrets.
+ * Removes the temporary files that killed processes left in this directory: they may hold secrets.
  * Those of living processes stay.
+ *
+ * @param isOurs - Tells by the name of the file that was being written whether it is ours to sweep.
  */
-export function sweepLeftovers(host: Host, path: string): void {
-  const start = `${basename(path)}.assume-`;
-  for (const name of readdirSync(dirname(path))) {
-    const pid = name.startsWith(start)
-      ? /^(\d+)-\w+$/.exec(name.slice(start.length))?.[1]
-      : undefined;
-    if (pid === undefined) continue;
-    const leftover = join(dirname(path), name);
+export function sweepLeftovers(
+  host: Host,
+  directory: string,
+  isOurs: (file: string) => boolean,
+): void {
+  for (const name of host.files.list(directory)) {
+    const [, file, pid] = /^(.+)\.assume-(\d+)-\w+$/.exec(name) ?? [];
+    if (file === undefined || !isOurs(file)) continue;
+    const leftover = join(directory, name);
     if (isDead(host, Number(pid)) || isOld(host, leftover)) removeQuietly(leftover);
   }
 }

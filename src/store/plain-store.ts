@@ -1,5 +1,6 @@
 import { isAssumeError } from '../errors.js';
 import type { FileFacts, Host } from '../host/host.js';
+import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import type { SecretStore } from './secret-store.js';
 
 /**
@@ -14,6 +15,7 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
     read: (name) => (isOursAlone(host, pathOf(name)) ? host.files.readText(pathOf(name)) : null),
     write: (name, text) => {
       host.files.makePrivateDirectory(directory);
+      sweepLeftovers(host, directory, () => true);
       host.files.writePrivate(pathOf(name), text);
     },
     remove: (name) => host.files.remove(pathOf(name)),
