@@ -89,6 +89,17 @@ export function readIniSection(text: string, section: string): ReadonlyMap<strin
   return new Map([...values].map(([name, value]) => [fromBytes(name), fromBytes(value)]));
 }
 
+/**
+ * The number of the line that a section begins on, from 1; `null` when there is no such section.
+ *
+ * @param text - latin1.
+ * @throws AssumeError `CONFIG_INVALID` for an indented section header.
+ */
+export function lineOfIniSection(text: string, section: string): number | null {
+  const [first] = linesOf(readIniLines(text), section);
+  return first === undefined ? null : first.index + 1;
+}
+
 interface Placed {
   readonly line: IniLine;
   readonly index: number;

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { editIniSection, readIniSection } from '../config/edit-ini.js';
+import { editIniSection, lineOfIniSection, readIniSection } from '../config/edit-ini.js';
 import { AssumeError } from '../errors.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
@@ -8,14 +8,8 @@ import { visible } from '../visible.js';
 import { formatInstant } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
 
-/** Keys that make the SDKs look elsewhere than at the static keys of a profile. */
-const SHADOWS = [
-  'role_arn',
-  'credential_process',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-];
+/** Keys that make one SDK or another look elsewhere than at the static keys of a profile. */
+const SHADOWS = /^(role_arn|credential_process|sso_.*)$/;
 
 /** Puts the credentials into a section of AWS's credentials file, every other byte left as it is. */
 export const writeDelivery: Delivery = {
@@ -61,9 +55,8 @@ export const writeDelivery: Delivery = {
 function refuseForeign(text: string, section: string, path: string, force: boolean): void {
   const values = readIniSection(text, section);
   if (values === null || values.has(WRITTEN_MARK) || values.size === 0) return;
-  const where = `[${visible(section)}] of ${visible(path)}`;
-  const holdsKeys = values.has('aws_access_key_id') && !values.has('aws_session_token');
-  if (holdsKeys) {
+  const where = `[${visible(section)}] (${visible(path)}:${String(lineOfIniSection(text, section))})`;
+  if (holdsLongTermKeys(values)) {
     throw new AssumeError('FAILED', `${where} holds long-term keys, which are never replaced`, {
       hint: 'choose another name: --profile NAME',
     });
@@ -74,11 +67,17 @@ function refuseForeign(text: string, section: string, path: string, force: boole
   });
 }
 
+/** Temporary keys are `ASIA…` and have a token; a token left beside other keys means nothing. */
+function holdsLongTermKeys(values: ReadonlyMap<string, string>): boolean {
+  const id = values.get('aws_access_key_id');
+  if (id === undefined) return values.has('aws_secret_access_key');
+  return id.startsWith('AKIA') || !values.get('aws_session_token');
+}
+
 function refuseShadowed({ aws }: Config, section: string): void {
   const profile = aws.profiles.get(section);
-  const key = SHADOWS.find((shadow) => profile?.values.has(shadow));
-  const value = key === undefined ? undefined : profile?.values.get(key);
-  if (key === undefined || !value) return;
+  const [key, value] = [...(profile?.values ?? [])].find(([name]) => SHADOWS.test(name)) ?? [];
+  if (key === undefined || value === undefined) return;
   const place = formatOrigin({ kind: 'file', name: key, file: value.file, line: value.line });
   throw new AssumeError(
     'FAILED',
