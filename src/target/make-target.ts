@@ -17,6 +17,7 @@ import {
   fromFlag,
   type Given,
   type Identity,
+  type Origin,
   type Target,
   type TargetHop,
 } from './target.js';

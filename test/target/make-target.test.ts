@@ -165,6 +165,21 @@ describe('safeguards take the strictest', () => {
 const ROLE = (name: string, source: string, rest = ''): string =>
   `[profile ${name}]\nrole_arn = arn:aws:iam::111122223333:role/${name}\nsource_profile = ${source}\n${rest}`;
 
+describe('the account of a catalogue target', () => {
+  it.each([
+    ['', 'id', 2],
+    ['[role r]\nrole_name = /x/Boss\n', 'role_name', 5],
+  ])('comes from its id, the role from there or role_name: "%s"', async (rest, _, roleLine) => {
+    const assume = `[account t]\nid = 111122223333\nroles = r\n${rest}`;
+    const target = await targetOf({ ...BASE, assume }, 't/r');
+    expect(target.accountId).toMatchObject({
+      value: '111122223333',
+      origin: { file: ASSUME_INI, line: 2 },
+    });
+    expect(last(target)?.roleArn.origin).toMatchObject({ file: ASSUME_INI, line: roleLine });
+  });
+});
+
 describe('a profile', () => {
   it('gives its own values, each with its line', async () => {
     const config = ROLE(
@@ -378,7 +393,7 @@ describe('regions', () => {
     [
       'sts_region',
       {
-        assume: `${TARGET}[settings]\nsts_region = eu-south-1\n${''}`,
+        assume: `${TARGET}[settings]\nsts_region = eu-south-1\n`,
         credentials: `[base]\n${KEYS}region = eu-west-2\n`,
       },
       't/r',
