@@ -15,7 +15,8 @@ const SIGNING_MARGIN_MS = MINUTE_MS;
 export function isFresh(entry: CacheEntry, now: Date, marginMs: number): boolean {
   const expires = entry.keptUntil.getTime();
   const lifetime = expires - entry.startedAt.getTime();
-  return expires - now.getTime() >= Math.min(marginMs, lifetime / 2);
+  const left = expires - now.getTime();
+  return left > 0 && left >= Math.min(marginMs, lifetime / 2);
 }
 
 /** It has not expired, with time for one request. */
