@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { FileFacts } from '../../src/host/host.js';
+import { makeNoStore, makePlainStore } from '../../src/store/plain-store.js';
+import { fakeHost } from '../support/fake-host.js';
+import { thrownBy } from '../support/thrown-by.js';
+
+const DIRECTORY = '/run/assume';
+const PATH = `${DIRECTORY}/role-1.json`;
+
+/** A host whose every file has these facts. */
+function storeWith(facts: Partial<FileFacts>, platform: NodeJS.Platform = 'linux') {
+  const host = fakeHost({ files: { [PATH]: 'text' }, platform });
+  const base: FileFacts = {
+    kind: 'file',
+    mode: 0o600,
+    userId: 1000,
+    size: 4,
+    modified: new Date(0),
+  };
+  const files = { ...host.files, facts: () => ({ ...base, ...facts }) };
+  return makePlainStore({ ...host, files }, DIRECTORY, 'a test');
+}
+
+describe('a plain store', () => {
+  it('gives back what was written, by name', () => {
+    const host = fakeHost();
+    const files = {
+      ...host.files,
+      facts: (path: string) => {
+        const facts = host.files.facts(path);
+        return facts && { ...facts, userId: 1000 };
+      },
+    };
+    const store = makePlainStore({ ...host, files }, DIRECTORY, 'a test');
+    expect(store.names()).toEqual([]);
+    expect(store.read('role-1')).toBeNull();
+    store.write('role-1', 'one');
+    store.write('role-1', 'two');
+    expect(store.read('role-1')).toBe('two');
+    expect(store.names()).toEqual(['role-1']);
+    expect(host.files.facts(PATH)?.mode).toBe(0o600);
+    expect(store.remove('role-1')).toBe(true);
+    expect(store.remove('role-1')).toBe(false);
+    expect(store.read('role-1')).toBeNull();
+  });
+
+  it.each<[string, Partial<FileFacts>, string | null]>([
+    ['ours and closed', {}, 'text'],
+    ['ours and read-only', { mode: 0o400 }, 'text'],
+    ['readable by the group', { mode: 0o640 }, null],
+    ['readable by all', { mode: 0o604 }, null],
+    ['writable by others', { mode: 0o602 }, null],
+    ['executable by others', { mode: 0o601 }, null],
+    ["another user's", { userId: 0 }, null],
+    ['a directory', { kind: 'directory' }, null],
+    ['a device', { kind: 'other' }, null],
+  ])('reads a file that is %s: %s', (_, facts, text) => {
+    expect(storeWith(facts).read('role-1')).toBe(text);
+  });
+
+  it('asks no modes of Windows, which has none', () => {
+    expect(storeWith({ mode: 0o666, userId: 0 }, 'win32').read('role-1')).toBe('text');
+  });
+
+  it('names only its own files', () => {
+    const host = fakeHost({
+      files: { [PATH]: '', [`${DIRECTORY}/spent.key`]: '', [`${DIRECTORY}/x.json.tmp`]: '' },
+    });
+    expect(makePlainStore(host, DIRECTORY, 'a test').names()).toEqual(['role-1']);
+  });
+
+  it('says when it cannot keep', () => {
+    const host = fakeHost();
+    host.files.makeReadOnly('/run');
+    expect(
+      thrownBy(() => {
+        makePlainStore(host, DIRECTORY, 'x').write('a', 'b');
+      }).code,
+    ).toBe('FAILED');
+  });
+});
+
+describe('no store', () => {
+  it('keeps nothing and says why', () => {
+    const store = makeNoStore('--no-cache');
+    store.write('a', 'b');
+    expect([store.read('a'), store.names(), store.remove('a'), store.path]).toEqual([
+      null,
+      [],
+      false,
+      null,
+    ]);
+    expect(store.reason).toBe('--no-cache');
+  });
+});
