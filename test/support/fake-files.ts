@@ -87,7 +87,7 @@ function factsOf(
   files: ReadonlyMap<string, FakeFile>,
   directories: ReadonlySet<string>,
 ): FileFacts | null {
-  const owner = { userId: process.getuid?.() ?? 0 };
+  const owner = { userId: 1000 };
   const file = files.get(path);
   if (file) {
     const { text, mode, modified } = file;
