@@ -1,0 +1,275 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { loadESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { ASSUME, startPractice } from './support/practice.js';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Manifest {
+  readonly version: string;
+  readonly engines?: { readonly node?: string };
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const manifestOf = (directory: string): Manifest =>
+  readJson(join(directory, 'package.json')) as Manifest;
+
+/** Measured. A file or a module more costs every `credential_process` its time: think first. */
+const HOT_FILES = ['assume.cjs', 'commands-credential-process.cjs', 'start.cjs'];
+
+/** Measured beside what an empty program loads: hashing for the plan's key, and what it stands on. */
+const HOT_BUILTINS = ['crypto', 'os', 'stream'];
+
+/** Which of Node's modules asked for that one, as far as the hot path's go. */
+function familyOf(module: string): string {
+  if (/^(internal\/)?crypto\b/.test(module)) return 'crypto';
+  const isStream = /^(internal\/(streams|abort_controller)|stream|string_decoder)\b/;
+  return isStream.test(module) ? 'stream' : module;
+}
+
+describe('the hot path', () => {
+  it('loads for a warm credential-process exactly the files it has to, and no network', async () => {
+    const practice = await startPractice();
+    try {
+      const list = practice.write(
+        'list.cjs',
+        `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(join(practice.home.path, 'loaded.json'))}, JSON.stringify({ files: Object.keys(require.cache), modules: process.moduleLoadList })));\n`,
+      );
+      const argv = ['credential-process', 'prod-role'];
+      const cold = await practice.run(argv, {
+        env: { ASSUME_MFA_CODE: practice.code('jane.doe') },
+      });
+      expect(cold.status).toBe(0);
+      practice.received();
+      const idle = spawnSync(process.execPath, ['-r', list, '-e', ''], { env: practice.env });
+      expect(idle.status).toBe(0);
+      const before = loaded(practice.home.path).modules;
+      const warm = spawnSync(process.execPath, ['-r', list, ASSUME, ...argv], {
+        env: practice.env,
+        encoding: 'utf8',
+      });
+      expect(warm.stdout).toBe(cold.stdout);
+      expect(practice.received()).toEqual([]);
+      const { files, modules } = loaded(practice.home.path);
+      expect(files.map((path) => basename(path)).sort()).toEqual([...HOT_FILES, 'list.cjs'].sort());
+      const added = modules.filter((name) => !before.includes(name));
+      expect([...new Set(added.map(familyOf))].sort()).toEqual(HOT_BUILTINS);
+    } finally {
+      await practice.close();
+    }
+  });
+
+  function loaded(home: string): { files: string[]; modules: string[] } {
+    const { files, modules } = readJson(join(home, 'loaded.json')) as {
+      files: string[];
+      modules: string[];
+    };
+    return {
+      files,
+      modules: modules
+        .filter((name) => name.startsWith('NativeModule '))
+        .map((name) => name.slice('NativeModule '.length)),
+    };
+  }
+});
+
+describe('the package', () => {
+  it('holds the program, what is read about it, and nothing else', () => {
+    const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
+    const allowed =
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/assume\.cjs|dist\/[a-z-]+\.cjs)$/;
+    expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['package.json', 'bin/assume.cjs', 'dist/start.cjs']),
+    );
+  });
+
+  it('has exact versions', () => {
+    const { dependencies = {}, devDependencies = {} } = readJson(join(ROOT, 'package.json')) as {
+      dependencies?: Record<string, string>;
+      devDependencies?: Record<string, string>;
+    };
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+});
+
+describe('what the program depends on', () => {
+  interface Locked {
+    readonly dev?: boolean;
+    readonly optional?: boolean;
+    readonly hasInstallScript?: boolean;
+    readonly engines?: { readonly node?: string } | readonly string[];
+  }
+  const lock = readJson(join(ROOT, 'package-lock.json')) as { packages: Record<string, Locked> };
+  const production = Object.entries(lock.packages).filter(
+    ([path, { dev }]) => path !== '' && dev !== true,
+  );
+
+  it('runs no scripts when it is installed', () => {
+    expect(production.length).toBeGreaterThan(10);
+    const scripted = production.filter(([, { hasInstallScript }]) => hasInstallScript);
+    expect(scripted.map(([path]) => path)).toEqual([]);
+  });
+
+  it('runs on Node 20.17', () => {
+    const refused = production.flatMap(([path, { engines }]) => {
+      const range = engines && 'node' in engines ? engines.node : undefined;
+      return range === undefined || admits(range, [20, 17, 0]) ? [] : [`${path}: ${range}`];
+    });
+    expect(refused).toEqual([]);
+    expect(manifestOf(ROOT).engines?.node).toBe('>=20.17');
+  });
+
+  it.each([
+    ['>=20.17', true],
+    ['>= 18', true],
+    ['>=22.0.0', false],
+    ['^18 || ^20.17.0 || >=22.9.0', true],
+    ['^20.18.0 || >=22', false],
+    ['>=20.0.0 <21', true],
+    ['*', true],
+  ])('(as far as %s says: %s)', (range, isAdmitted) => {
+    expect(admits(range, [20, 17, 0])).toBe(isAdmitted);
+  });
+
+  /** Of semantic ranges what manifests of Node's packages use. */
+  function admits(range: string, version: readonly [number, number, number]): boolean {
+    return range.split('||').some((alternative) =>
+      alternative
+        .trim()
+        .replace(/([<>=^~]+)\s+/g, '$1')
+        .split(/\s+/)
+        .every((part) => {
+          const [, operator = '', text = ''] = /^([<>=^~]*)v?([\d.x*]*)$/.exec(part) ?? [];
+          const [major = 0, minor = 0, patch = 0] = text
+            .split('.')
+            .map((digits) => Number(digits) || 0);
+          if (text === '' || text === '*') return true;
+          const order = version[0] - major || version[1] - minor || version[2] - patch;
+          switch (operator) {
+            case '>=':
+              return order >= 0;
+            case '>':
+              return order > 0;
+            case '<':
+              return order < 0;
+            case '<=':
+              return order <= 0;
+            case '^':
+              return order >= 0 && version[0] === major;
+            case '~':
+              return order >= 0 && version[0] === major && version[1] === minor;
+            default:
+              return version[0] === major && (!text.includes('.') || version[1] === minor);
+          }
+        }),
+    );
+  }
+});
+
+describe('the sources', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => path.replaceAll('\\', '/'));
+
+  it('name process and console in host/ alone', () => {
+    const inside = (path: string): boolean => /^(host|sandbox)\//.test(path) || path === 'start.ts';
+    const naming = files.filter((path) => {
+      const text = readFileSync(join(ROOT, 'src', path), 'utf8');
+      const code = text.replace(/\/\*[^]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, '');
+      return !inside(path) && /(?<![\w.$-])(process|console)\s*[.[]/.test(code);
+    });
+    expect(naming).toEqual([]);
+  });
+
+  it('reach the SDK from aws/ alone', () => {
+    const importing = files.filter((path) =>
+      /from '@(aws-sdk|smithy)\//.test(readFileSync(join(ROOT, 'src', path), 'utf8')),
+    );
+    expect(importing.length).toBeGreaterThan(0);
+    expect(importing.filter((path) => !path.startsWith('aws/'))).toEqual([]);
+  });
+});
+
+describe('the linter', () => {
+  /** The order of the house: a file may import what stands before its own stage. */
+  const STAGES = [
+    ...['errors.ts', 'arn/', 'host/', 'config/', 'target/', 'plan/', 'store/', 'aws/'],
+    ...['identity/', 'session/', 'role/', 'obtain.ts', 'surroundings.ts', 'assume.ts'],
+    ...['dialect/', 'delivery/', 'config-check.ts', 'commands/', 'cli.ts', 'main.ts', 'start.ts'],
+  ];
+  const fileOf = (stage: string): string => (stage.endsWith('/') ? `${stage}x.ts` : stage);
+  const specifier = (from: string, to: string): string =>
+    `${from.endsWith('/') ? '../' : './'}${fileOf(to).replace(/\.ts$/, '.js')}`;
+
+  /** The rules that need no types, as .eslintrc.json has them. */
+  async function refusals(path: string, source: string): Promise<string[]> {
+    const { parser, plugins, overrides } = readJson(join(ROOT, '.eslintrc.json')) as {
+      parser: string;
+      plugins: string[];
+      overrides: { files: string[] }[];
+    };
+    const Linter = await loadESLint({ useFlatConfig: false });
+    const linter = new Linter({
+      cwd: ROOT,
+      useEslintrc: false,
+      baseConfig: { parser, plugins, parserOptions: { sourceType: 'module' }, overrides },
+    });
+    const [result] = await linter.lintText(source, { filePath: join(ROOT, 'src', path) });
+    return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+  }
+
+  const IMPORTS = '@typescript-eslint/no-restricted-imports';
+
+  it.each(STAGES.map((stage, at) => [stage, at] as const))(
+    'lets %s import earlier stages and no later one',
+    async (stage, at) => {
+      // Each on a line of its own; types count as much as values.
+      const lines = STAGES.filter((other) => other !== stage).map(
+        (other) =>
+          `import type { X as X${String(STAGES.indexOf(other))} } from '${specifier(stage, other)}';`,
+      );
+      const later = STAGES.length - 1 - at;
+      expect(await refusals(fileOf(stage), lines.join('\n'))).toEqual(
+        Array.from({ length: later }, () => IMPORTS),
+      );
+    },
+  );
+
+  it.each([
+    ['plan/x.ts', "import { readFileSync } from 'node:fs';", [IMPORTS]],
+    ['commands/x.ts', "import { spawn } from 'node:child_process';", [IMPORTS]],
+    ['main.ts', "import { createServer } from 'node:http';", [IMPORTS]],
+    ['plan/x.ts', "import { createHash } from 'node:crypto';", []],
+    ['host/x.ts', "import { readFileSync } from 'node:fs';", []],
+    ['sandbox/x.ts', "import { createServer } from 'node:http';", []],
+    ['session/x.ts', "import { STSClient } from '@aws-sdk/client-sts';", [IMPORTS]],
+    ['commands/x.ts', "import type { X } from '@smithy/types';", [IMPORTS]],
+    ['aws/x.ts', "import { STSClient } from '@aws-sdk/client-sts';", []],
+    ['delivery/x.ts', "import { makePicture } from '../sandbox/picture.js';", [IMPORTS]],
+    ['commands/x.ts', "import { makePicture } from '../sandbox/picture.js';", []],
+    ['sandbox/x.ts', "import { parseRoleArn } from '../arn/role-arn.js';", []],
+    ['sandbox/x.ts', "import { visible } from '../visible.js';", [IMPORTS]],
+    ['sandbox/x.ts', "import type { Host } from '../host/host.js';", [IMPORTS]],
+    ['plan/x.ts', 'process.exit(1);', ['no-restricted-globals']],
+    ['commands/x.ts', "console.log('x');", ['no-restricted-globals']],
+    ['delivery/x.ts', "void fetch('http://x');", ['no-restricted-globals']],
+    ['host/x.ts', 'process.exit(1);', []],
+    ['plan/x.ts', 'export const x = new Date();', ['no-restricted-syntax']],
+    ['plan/x.ts', 'export const x = Date.now();', ['no-restricted-syntax']],
+    ['plan/x.ts', 'export const x = new Date(0);', []],
+    ['host/x.ts', 'export const x = new Date();', []],
+  ])('judges in %s: %s', async (path, source, rules) => {
+    expect(await refusals(path, source)).toEqual(rules);
+  });
+});
