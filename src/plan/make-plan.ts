@@ -8,7 +8,7 @@ import {
   type Target,
 } from '../target/target.js';
 import { planDurations } from './plan-durations.js';
-import { planMfa } from './plan-mfa.js';
+import { planMfa, type MfaPlan } from './plan-mfa.js';
 import type { Hop, Learned, Plan, PlannedTarget } from './plan.js';
 import { formatSessionName } from './session-name.js';
 
@@ -61,7 +61,7 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   return {
     target,
     plan,
-    origins: originsOf(target, mfa.serial, mfa.origin, userName),
+    origins: originsOf(target, plan, mfa, userName),
     unknown: [
       ...(needsName ? ['userName' as const] : []),
       ...(needsSerial ? ['mfaSerial' as const] : []),
@@ -86,8 +86,8 @@ export function formatSource(identity: Identity): string {
 
 function originsOf(
   target: Target,
-  serial: Given<string> | null,
-  signer: Origin,
+  plan: Plan,
+  mfa: MfaPlan,
   userName: Given<string> | null,
 ): Record<string, Origin> {
   const { identity } = target;
@@ -101,10 +101,17 @@ function originsOf(
     ['partition', target.partition],
     ['stsRegion', target.stsRegion],
     ['endpoint', target.endpoint],
-    ['signer', { value: null, origin: signer }],
-    ['mfaSerial', serial],
+    ['signer', { value: null, origin: mfa.origin }],
+    ['mfaSerial', mfa.serial],
     ['mfaMaxAgeSeconds', target.mfaMaxAgeSeconds],
-    ['sessionDurationSeconds', identity.sessionDurationSeconds ?? unset('sessionDurationSeconds')],
+    [
+      'sessionDurationSeconds',
+      plan.sessionDurationSeconds === null
+        ? null
+        : (identity.sessionDurationSeconds ?? unset('sessionDurationSeconds')),
+    ],
+    ['protected', target.isProtected],
+    ['cache', target.isCached],
     ...target.hops.flatMap((hop, index) =>
       Object.entries(hop).map(([field, given]): [string, Given<unknown> | null] => [
         `hops.${String(index)}.${field}`,

@@ -132,8 +132,7 @@ export function roleArnOf(
   const roleName = words.pop() ?? role;
   const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
   const partition = partitionOf([...layers, settingsOf(config)]).value;
-  const id = layers.find((section) => section?.kind === 'account')?.values.id;
-  const origin = named?.origin ?? (id ? fromFile('id', id.file, id.line) : derivedFrom('TARGET'));
+  const origin = named?.origin ?? nearest(layers, 'id')?.origin ?? derivedFrom('TARGET');
   return { value: formatRoleArn({ partition, accountId, path, roleName }), origin };
 }
 

@@ -10,6 +10,7 @@ import { hasStaticKeys, profileValue, resolveProfileChain } from './profile-chai
 import {
   byDefault,
   fromFile,
+  fromFlag,
   fromVariable,
   type Given,
   type Identity,
@@ -57,15 +58,19 @@ export function findIdentity(
 /**
  * The start of a chain whose keys the named profile holds: the `[identity]` section that reads that
  * profile, if there is one, speaks for it.
+ *
+ * @param firstRole - The role that names the base as its source; `null` when the base was named.
  */
-export function startOfBase(config: Config, base: AwsSection): Start {
+export function startOfBase(config: Config, base: AwsSection, firstRole: AwsSection | null): Start {
   const readers = config.assume.sections.filter((section) => {
     const credentials = section.kind === 'identity' ? section.values.credentials?.value : undefined;
     return credentials?.kind === 'profile' && credentials.argument === base.name;
   });
   const chosen = settingsOf(config)?.values.identity?.value;
   const section = readers.find((reader) => reader.name === chosen) ?? readers[0] ?? null;
-  return startOfProfile(config, section, base, [], fromFile('profile', base.file, base.line));
+  const named = firstRole && profileValue(firstRole, 'source_profile');
+  const origin = named ? fromFile('source_profile', named.file, named.line) : fromFlag('TARGET');
+  return startOfProfile(config, section, base, [], origin);
 }
 
 function holdsLongTermKeys(profile: AwsSection): boolean {
@@ -87,7 +92,13 @@ function findNamed(config: Config, env: Environment, wanted: Given<string>): Sta
   if (section) return startOfSection(config, env, section);
   if (config.aws.profiles.has(name)) {
     const { base, hops } = resolveProfileChain(config.aws.profiles, name);
-    return startOfProfile(config, startOfBase(config, base).section, base, hops, wanted.origin);
+    return startOfProfile(
+      config,
+      startOfBase(config, base, null).section,
+      base,
+      hops,
+      wanted.origin,
+    );
   }
   const known = [
     ...config.assume.sections.flatMap((other) => (other.kind === 'identity' ? [other.name] : [])),

@@ -44,18 +44,18 @@ export function makeTarget(
   const hops = makeHops({ config, host, entry, flags, start, layers, profiles, remarks });
   const last = hops.at(-1);
   const role = last ? parseRoleArn(last.roleArn.value) : null;
+  const written = last && isWritten(entry) ? last.roleArn.origin : null;
   const partition: Given<string> =
-    last && role
-      ? { value: role.partition, origin: { ...last.roleArn.origin, kind: 'derived' } }
+    role && written
+      ? { value: role.partition, origin: { ...written, kind: 'derived' } }
       : partitionOf(layers);
   return {
     name: entry.name,
     kind: entry.kind,
     origin: entry.origin,
-    accountId:
-      last && role
-        ? { value: role.accountId, origin: entryAccount(entry)?.origin ?? last.roleArn.origin }
-        : accountOf(start.identity),
+    accountId: role
+      ? { value: role.accountId, origin: written ?? nearest(layers, 'id')?.origin ?? entry.origin }
+      : accountOf(start.identity),
     accountName: entry.accountName,
     customer: entry.customer,
     roleName: role?.roleName ?? null,
@@ -85,16 +85,11 @@ export function makeTarget(
 function findStart(config: Config, host: Host, entry: CatalogueEntry, flags: FlagValues): Start {
   if (flags.identity) return findIdentity(config, host.env, flags.identity);
   if (entry.profile) {
-    const { base } = resolveProfileChain(config.aws.profiles, entry.profile.name);
-    return startOfBase(config, base);
+    const { base, hops } = resolveProfileChain(config.aws.profiles, entry.profile.name);
+    return startOfBase(config, base, hops[0] ?? null);
   }
   const wanted = nearest([...entry.layers, settingsOf(config)], 'identity');
   return findIdentity(config, host.env, wanted);
-}
-
-/** The `id` line of the entry's account. */
-function entryAccount(entry: CatalogueEntry): Given<string> | null {
-  return entry.kind === 'catalogue' ? nearest(entry.layers, 'id') : null;
 }
 
 const no = (name: string): Given<boolean> => ({ value: false, origin: byDefault(name) });
@@ -144,10 +139,14 @@ function makeHops(parts: HopParts): TargetHop[] {
 }
 
 function roleArnOfEntry(config: Config, entry: CatalogueEntry, layers: Layers): Given<string> {
-  const isTyped = entry.kind === 'arn' && entry.roleArn !== null;
-  return isTyped || entry.accountId === null || entry.roleName === null
+  return isWritten(entry) || entry.accountId === null || entry.roleName === null
     ? { value: entry.roleArn ?? '', origin: entry.origin }
     : roleArnOf(config, layers, entry.accountId, entry.roleName);
+}
+
+/** Its ARN stands somewhere as a whole, rather than being put together from account and role. */
+function isWritten({ kind, profile, roleArn }: CatalogueEntry): boolean {
+  return profile !== null || (kind === 'arn' && roleArn !== null);
 }
 
 function isCached(options: Options, layers: Layers): Given<boolean> {
