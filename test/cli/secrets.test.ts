@@ -152,7 +152,7 @@ describe('the check itself finds', () => {
     );
   });
 
-  test('a secret planted in a file of the home', async () => {
+  test('a secret planted in a file of the home', () => {
     practice.write('.local/state/assume/notes', `key=${practice.key('jane.doe').secret}`);
     const found = findLeaks(markersOf([]), files(['.aws/credentials']));
     expect(found).toContain('.local/state/assume/notes: long-term secret key, raw');

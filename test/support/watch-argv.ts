@@ -11,7 +11,7 @@ export interface ArgvWatch {
 /** Starts to watch; needs `/proc`. */
 export function watchArgv(): ArgvWatch {
   const seen = new Map<string, string>();
-  let isEnded = false;
+  const state = { isEnded: false };
   const look = (): void => {
     for (const name of readdirSync('/proc')) {
       if (!/^\d+$/.test(name)) continue;
@@ -20,7 +20,7 @@ export function watchArgv(): ArgvWatch {
     }
   };
   const done = (async () => {
-    while (!isEnded) {
+    while (!state.isEnded) {
       look();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -31,7 +31,7 @@ export function watchArgv(): ArgvWatch {
         await new Promise((resolve) => setImmediate(resolve));
     },
     async end() {
-      isEnded = true;
+      state.isEnded = true;
       await done;
       return seen;
     },
