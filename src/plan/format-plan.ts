@@ -37,7 +37,6 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
       reason: planned.mfaReason,
     },
     session: { durationSeconds: plan.sessionDurationSeconds, cachedUntil: cached.session },
-    protected: target.isProtected.value,
     cache: target.isCached.value,
     hops: plan.hops.map((hop, index) => ({ ...hop, cachedUntil: cached.hops[index] ?? null })),
     unknown: planned.unknown,
@@ -96,7 +95,6 @@ function headRows(planned: PlannedTarget, cached: CachedUntil): Row[] {
     ...optional('MFA age', durationOrNull(plan.mfaMaxAgeSeconds), 'mfaMaxAgeSeconds'),
     ...optional('session', durationOrNull(plan.sessionDurationSeconds), 'sessionDurationSeconds'),
     ...cachedRow(plan.sessionDurationSeconds === null ? null : cached.session),
-    ...(target.isProtected.value ? optional('protected', 'yes', 'protected') : []),
     ...(target.isCached.value ? [] : optional('cache', 'no', 'cache')),
   ];
 }

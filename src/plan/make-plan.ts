@@ -110,7 +110,6 @@ function originsOf(
         ? null
         : (identity.sessionDurationSeconds ?? unset('sessionDurationSeconds')),
     ],
-    ['protected', target.isProtected],
     ['cache', target.isCached],
     ...target.hops.flatMap((hop, index) =>
       Object.entries(hop).map(([field, given]): [string, Given<unknown> | null] => [

@@ -10,7 +10,7 @@ import { visible } from '../visible.js';
 import { byDefault, formatOrigin, fromFile, fromVariable, type Given } from './target.js';
 
 /** What a region's name may be made of: anything else would not be part of a host's name. */
-export const REGION = /^[a-z0-9-]{1,64}$/;
+export const REGION = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The region that the target's programs work in; `null` when nothing names one. */
 export function findRegion(

@@ -55,7 +55,7 @@ const KEYS: Readonly<Record<SettingKey, Sample>> = {
   color: outside('red'),
   tags: outside('env=prod'),
   protected: { field: 'protected', value: 'yes', other: 'no' },
-  reason: outside('no'),
+  reason: { field: 'reasonDemanded', value: 'yes', other: 'no' },
   cache: { field: 'cache', value: 'no', other: 'yes' },
   partition: { field: 'partition', value: 'aws-cn', other: 'aws-us-gov' },
   identity: outside('one'),
@@ -74,8 +74,6 @@ const KEYS: Readonly<Record<SettingKey, Sample>> = {
   long_roles: outside('never'),
   prompt_variable: outside('no'),
   store: outside('auto'),
-  share_aws_cli_cache: outside('no'),
-  remember_passphrase: outside('no'),
 };
 
 /** What lines of AWS's files are changed to. */

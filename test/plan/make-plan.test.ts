@@ -213,20 +213,20 @@ describe('the plan as it is shown', () => {
   const cached = { session: new Date('2026-01-02T10:00:00Z'), hops: [null] };
 
   it('has each value with its place', async () => {
-    const text = await formatPlan(await plan(EVERYTHING), cached, false);
+    const text = await formatPlan(await plan(EVERYTHING), cached, false, null);
     const at = (line: number): string => `${ASSUME_INI}:${String(line)}`;
     expect(text.split('\n').map((row) => row.replace(/ {2,}/g, '  '))).toEqual([
       `target  t/r  ${at(8)}`,
       `account  444444444444  ${at(6)}`,
       `region  eu-west-1  ${at(19)}`,
       `identity  i (profile:base, AKIAIOSFODNN7EXAMPLE)  ${at(4)}`,
-      'STS region  us-east-1  stsRegion',
+      'STS region  us-east-1  default',
       `endpoint  https://x.example  ${at(2)}`,
       `signed by  a session bought with an MFA code  ${at(10)}`,
-      `  mfa_max_age = 1h (${at(10)})`,
+      '  mfa_max_age = 1h',
       `MFA device  ${SERIAL}  ${at(9)}`,
       `MFA age  1h  ${at(10)}`,
-      'session  12h  sessionDurationSeconds',
+      'session  12h  default',
       '  cached  until 2026-01-02T10:00:00.000Z',
       `role 1  arn:aws:iam::444444444444:role/r  ${at(6)}`,
       `  session  n1  ${at(12)}`,
@@ -243,8 +243,8 @@ describe('the plan as it is shown', () => {
 
   it('is colourless unless colour is wanted', async () => {
     const planned = await plan(EVERYTHING);
-    expect(await formatPlan(planned, cached, false)).not.toContain('\u001b');
-    expect(await formatPlan(planned, cached, true)).toContain('\u001b');
+    expect(await formatPlan(planned, cached, false, null)).not.toContain('\u001b');
+    expect(await formatPlan(planned, cached, true, null)).toContain('\u001b');
   });
 
   it('as JSON has what programs are promised', async () => {

@@ -314,8 +314,8 @@ describe('the section that speaks for a base profile', () => {
     const { config } = configuredHost({ assume, config: `[profile base]\n${KEYS}` });
     const base = config.aws.profiles.get('base');
     if (!base) throw new Error('no base');
-    const start = startOfBase(config, base);
+    const start = startOfBase(config, base, null);
     expect(start.identity.name).toBe(name);
-    expect(start.identity.source.origin).toMatchObject({ file: AWS_CONFIG, line: 1 });
+    expect(start.identity.source.origin).toMatchObject({ kind: 'flag', name: 'TARGET' });
   });
 });
