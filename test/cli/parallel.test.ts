@@ -177,6 +177,24 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
     expect(practice.received()).toEqual([]);
   });
 
+  it.runIf(process.env['ASSUME_TEST_FULL'])(
+    'is waited for no longer than 55 s by a credential process',
+    { timeout: 90_000 },
+    async () => {
+      const practice = await usePractice();
+      await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
+        await terminal.waitFor('MFA code of');
+        const begun = performance.now();
+        const ended = await startProgram(practice, PROD).ended;
+        expect([ended.status, ended.stdout]).toEqual([7, '']);
+        expect(performance.now() - begun).toBeLessThan(60_000);
+        terminal.type(`${practice.code('jane.doe')}\r`);
+        expect((await terminal.end()).status).toBe(0);
+      });
+      expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
+    },
+  );
+
   it('is put again on the same terminal when its process is killed', async () => {
     const practice = await usePractice();
     await inTerminal(practice, 'sh', script(WAITERS), async (terminal) => {
