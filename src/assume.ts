@@ -92,8 +92,8 @@ async function answer(
   try {
     return await obtain({ ...errand, renews: manner.renews, isGood, newSession: cached !== null });
   } catch (error) {
-    if (!cached || !isAssumeError(error) || !isAlive(cached, host.now())) throw error;
-    if (error.code !== 'MFA_NEEDED') throw error;
+    if (!cached || refreshes || !isAssumeError(error) || error.code !== 'MFA_NEEDED') throw error;
+    if (!isAlive(cached, host.now())) throw error;
     return cached;
   }
 }

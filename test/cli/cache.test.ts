@@ -95,6 +95,15 @@ describe('cached role credentials', () => {
     expect(printed(await practice.run(PROD))).toEqual(after);
   });
 
+  it('are not served by --refresh, even where nobody gives the code that it takes', async () => {
+    const practice = await usePractice();
+    printed(await practice.run(PROD, withCode(practice)));
+    rmSync(storedEntry(practice.home, 'session').path);
+    practice.received();
+    expect(await practice.run([...PROD, '--refresh'])).toMatchObject({ status: 5, stdout: '' });
+    expect(practice.received()).toEqual([]);
+  });
+
   it('are neither read nor written with --no-cache', async () => {
     const practice = await usePractice();
     printed(await practice.run([...PROD, '--no-cache'], withCode(practice)));
