@@ -39,7 +39,7 @@ const SCENES: readonly Scene[] = [
  * Plays the story of the picture through the program itself: each command is run as it is shown, and
  * what is told of AWS is read off the requests that it received.
  *
- * @returns Status 0: a refusal is part of the story.
+ * @returns Status 0: a refusal is part of the story; the signal that ended it before its time.
  */
 export async function playStory(
   sandbox: Sandbox,
@@ -53,6 +53,7 @@ export async function playStory(
     const before = sandbox.requests.length;
     const env = { ...home.env, ...(code !== null && { ASSUME_MFA_CODE: code }) };
     const end = await host.processes.run(`${home.directory}/bin/assume`, words, env);
+    if ('signal' in end) return end;
     host.stdout(formatEnd(end, sandbox.requests.slice(before)));
   }
   return { status: 0 };
@@ -65,12 +66,11 @@ function codeNow(sandbox: Sandbox, name: string, host: Host): string | null {
 }
 
 /** What AWS received meanwhile, and the exit status where it is not 0. */
-function formatEnd(end: ChildEnd, requests: readonly RecordedRequest[]): string {
+function formatEnd({ status }: { status: number }, requests: readonly RecordedRequest[]): string {
   const calls = requests.map(({ action, parameters, outcome }) => {
     const code = parameters['TokenCode'] === undefined ? '' : ' with a code';
     return `${action}${code}${outcome.code === null ? '' : ` → ${outcome.code}`}`;
   });
-  const status = 'status' in end ? end.status : 128;
   return [
     `  AWS received: ${calls.length === 0 ? 'nothing' : visible(calls.join(', '))}\n`,
     ...(status === 0 ? [] : [`  exit status: ${String(status)}\n`]),
