@@ -37,7 +37,7 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
   const { host, identity, options, spent } = settings;
   if (options['mfa-code'] === '-') {
     return {
-      next: (serial) => Promise.resolve(codeOfStdin(host, spent, serial)),
+      next: async (serial) => Promise.resolve(codeOfStdin(host, spent, serial)),
       canAskAgain: false,
     };
   }
@@ -46,7 +46,7 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
   const next = async (serial: string): Promise<string> => {
     const given = variable;
     variable = undefined;
-    if (given !== undefined) {
+    if (given !== undefined && given !== '') {
       const code = parseCode(given, 'ASSUME_MFA_CODE');
       if (!spent.has(serial, code)) return code;
       if (command === null && !mayAsk(settings)) throw spentVariable();
