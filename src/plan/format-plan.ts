@@ -28,7 +28,12 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
     reasonDemanded: target.demandsReason.value,
     stsRegion: plan.stsRegion,
     endpoint: plan.endpoint,
-    identity: { name: target.identity.name, source: plan.source, accessKeyId: plan.accessKeyId },
+    identity: {
+      name: target.identity.name,
+      source: plan.source,
+      accessKeyId: plan.accessKeyId,
+      accountId: plan.identityAccountId,
+    },
     signer: plan.signer,
     mfa: {
       serial: plan.mfaSerial,

@@ -45,6 +45,7 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   const plan: Plan = {
     source: formatSource(target.identity),
     accessKeyId: target.identity.accessKeyId?.value ?? null,
+    identityAccountId: target.identity.accountId?.value ?? null,
     partition: target.partition.value,
     stsRegion: target.stsRegion.value,
     endpoint: target.endpoint?.value ?? null,
@@ -98,6 +99,7 @@ function originsOf(
     ['reasonDemanded', target.demandsReason],
     ['source', identity.source],
     ['accessKeyId', identity.accessKeyId],
+    ['identityAccountId', identity.accountId],
     ['partition', target.partition],
     ['stsRegion', target.stsRegion],
     ['endpoint', target.endpoint],

@@ -10,6 +10,8 @@ export interface Plan {
   readonly source: string;
   /** `null` until the source has been read once. */
   readonly accessKeyId: string | null;
+  /** The account that the identity must belong to; `null` when nothing demands one. */
+  readonly identityAccountId: string | null;
   readonly partition: string;
   readonly stsRegion: string;
   /** The URL that every AWS call goes to; `null` for AWS's own endpoints. */

@@ -18,7 +18,10 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
       sweepLeftovers(host, directory, () => true);
       host.files.writePrivate(pathOf(name), text);
     },
-    remove: (name) => host.files.remove(pathOf(name)),
+    remove: (name) => {
+      sweepLeftovers(host, directory, () => true);
+      return host.files.remove(pathOf(name));
+    },
     names: () =>
       host.files
         .list(directory)

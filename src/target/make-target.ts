@@ -17,7 +17,6 @@ import {
   fromFlag,
   type Given,
   type Identity,
-  type Origin,
   type Target,
   type TargetHop,
 } from './target.js';

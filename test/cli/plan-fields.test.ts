@@ -37,6 +37,13 @@ const ROWS: Readonly<Record<string, Row>> = {
       return {};
     },
   },
+  identityAccountId: {
+    change: (practice) => {
+      const section = '[identity me]\ncredentials = profile:base\naccount_id = 111111111111\n';
+      practice.write('.config/assume/assume.ini', section);
+      return {};
+    },
+  },
   partition: {
     target: 'base',
     ini: 'mfa = required',
@@ -89,7 +96,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'hops.policy': {
     ini: 'policy = policy.json',
     change: (practice) => {
-      practice.write('policy.json', policyOf('s3:List*'));
+      practice.write('.config/assume/policy.json', policyOf('s3:List*'));
       return {};
     },
   },
@@ -130,8 +137,7 @@ describe('what is cached for a plan', () => {
     if (!row) throw new Error(`add a row for ${field}`);
     const practice = await usePractice();
     settings(practice, row.ini ?? '');
-    // A relative policy is found from the current directory, which is the home here.
-    practice.write('policy.json', policyOf('s3:Get*'));
+    practice.write('.config/assume/policy.json', policyOf('s3:Get*'));
     const args = ['credential-process', row.target ?? 'prod-readonly'];
     printed(await practice.run(['credential-process', 'prod-role'], withCode(practice)));
     const old = printed(await practice.run(args));

@@ -289,6 +289,7 @@ function valueOf(plan: PlanJson, field: string): unknown {
 const PATHS: Readonly<Record<string, string>> = {
   source: 'identity.source',
   accessKeyId: 'identity.accessKeyId',
+  identityAccountId: 'identity.accountId',
   mfaSerial: 'mfa.serial',
   mfaMaxAgeSeconds: 'mfa.maxAgeSeconds',
   sessionDurationSeconds: 'session.durationSeconds',

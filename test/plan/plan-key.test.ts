@@ -17,6 +17,7 @@ const HOP: Required<Hop> = {
 const PLAN: Required<Plan> = {
   source: 'profile:base',
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  identityAccountId: null,
   partition: 'aws',
   stsRegion: 'us-east-1',
   endpoint: null,
@@ -31,6 +32,7 @@ const PLAN: Required<Plan> = {
 const OTHER: Omit<Required<Plan>, 'hops'> = {
   source: 'environment',
   accessKeyId: null,
+  identityAccountId: '111111111111',
   partition: 'aws-cn',
   stsRegion: 'eu-west-1',
   endpoint: 'http://127.0.0.1:1',

@@ -14,7 +14,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makePicture } from '../../src/sandbox/picture.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { totpCode } from '../../src/sandbox/totp.js';
-import type { User } from '../../src/sandbox/world.js';
+
 import { findTool } from '../support/tools.js';
 
 const run = promisify(execFile);
@@ -36,7 +36,8 @@ async function startForJane(): Promise<Jane> {
     await sandbox.close();
     rmSync(home, { recursive: true });
   });
-  const jane = sandbox.world.accounts[0]?.users.find(({ name }) => name === 'jane.doe') as User;
+  const jane = sandbox.world.accounts[0]?.users.find(({ name }) => name === 'jane.doe');
+  if (!jane) throw new Error('the picture has no jane.doe');
   const [key] = jane.accessKeys;
   const credentials = { accessKeyId: key?.id ?? '', secretAccessKey: key?.secret ?? '' };
   const env = {

@@ -141,7 +141,13 @@ describe('the next code', () => {
       'stdin gave no MFA code',
       '',
     ],
-    ['seven digits', { options: STDIN, stdin: '1234567' }, 'MFA_NEEDED', 'six digits', ''],
+    [
+      'seven digits',
+      { options: STDIN, stdin: '1234567' },
+      'MFA_NEEDED',
+      'stdin gave no',
+      'six digits',
+    ],
     [
       'a spent code on stdin',
       { options: STDIN, stdin: '111111', spent: ['111111'] },
@@ -167,10 +173,10 @@ describe('the next code', () => {
       'a command that prints none',
       { command: 'x', commands: { x: 'touch me' } },
       'MFA_NEEDED',
-      'mfa_command gave no',
+      'gave no MFA code',
       '',
     ],
-    ['a command that fails', { command: 'x' }, 'FAILED', 'status was 1', ''],
+    ['a command that fails', { command: 'x' }, 'MFA_NEEDED', 'status was 1', ''],
     ['a person who gives up', { answers: [CTRL_C] }, 'CANCELLED', '', ''],
   ])('is not to be had: %s', async (_, row, code, message, hint) => {
     const error = await rejectionOf(open(row).source.next(SERIAL));

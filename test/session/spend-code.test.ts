@@ -17,7 +17,7 @@ const UNKNOWN = refusal(
 );
 
 /** Codes that are tried one after the other; each request ends as the list says. */
-async function spend(outcomes: (AssumeError | null)[], canAskAgain = true) {
+function spend(outcomes: (AssumeError | null)[], canAskAgain = true) {
   const host = fakeHost();
   const spent = openSpentCodes(host);
   const tried: string[] = [];
@@ -54,7 +54,7 @@ describe('a request that carries a code', () => {
     ],
     ['no answer', [new AssumeError('AWS_UNREACHABLE', 'x'), null], true, 'AWS_UNREACHABLE', 1],
   ])('is made with %s', async (_, outcomes, canAskAgain, outcome, tries) => {
-    const { tried, answer } = await spend(outcomes, canAskAgain);
+    const { tried, answer } = spend(outcomes, canAskAgain);
     if (outcome === 'done') expect(await answer).toBe('done');
     else expect((await rejectionOf(answer)).code).toBe(outcome);
     expect(tried).toHaveLength(tries);
@@ -62,7 +62,7 @@ describe('a request that carries a code', () => {
   });
 
   it('has its code marked as spent before it is sent, and hidden from every message', async () => {
-    const { answer } = await spend([null]);
+    const { answer } = spend([null]);
     await answer;
     expect(redact('the code 100000')).toBe('the code [secret]');
   });

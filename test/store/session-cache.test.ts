@@ -107,7 +107,8 @@ describe('the name of a session', () => {
   });
 
   const plan = (signer: Plan['signer'], mfaSerial: string | null): Plan => ({
-    ...{ source: 'x', accessKeyId: 'A', partition: 'aws', stsRegion: 'us-east-1', endpoint: null },
+    ...{ source: 'x', accessKeyId: 'A', identityAccountId: null, partition: 'aws' },
+    ...{ stsRegion: 'us-east-1', endpoint: null },
     ...{ signer, mfaSerial, mfaMaxAgeSeconds: null, sessionDurationSeconds: null, hops: [] },
   });
   const withCode = sessionEntryName(SESSION);

@@ -4,7 +4,6 @@ import { findIdentity, hasOwnKeys, startOfBase } from '../../src/target/find-ide
 import { fromFlag, type Given } from '../../src/target/target.js';
 import {
   ASSUME_INI,
-  AWS_CONFIG,
   AWS_CREDENTIALS,
   configuredHost,
   KEYS,
