@@ -186,6 +186,13 @@ function readCredentials(raw: RawCredentials | undefined, wanted: string): Tempo
     throw incomplete(wanted);
   }
   if (!Number.isFinite(expiration.getTime())) throw incomplete(wanted);
+  const texts = [raw.SecretAccessKey, raw.SessionToken];
+  if (
+    !/^\w{16,128}$/.test(raw.AccessKeyId) ||
+    !texts.every((text) => /^[\x21-\x7e]+$/.test(text))
+  ) {
+    throw incomplete(wanted);
+  }
   return {
     accessKeyId: raw.AccessKeyId,
     secretAccessKey: new Secret(raw.SecretAccessKey),
