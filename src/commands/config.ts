@@ -3,7 +3,7 @@ import { readConfig } from '../config/config.js';
 import { assumeLocation, awsLocations, dropInDirectory } from '../config/locations.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** Where the files are, and whether they are right. */
@@ -33,7 +33,7 @@ function printPaths(host: Host, asJson: boolean): void {
     awsCredentials: aws.credentials,
   };
   if (asJson) {
-    host.stdout(`${JSON.stringify({ version: 1, ...paths }, null, 2)}\n`);
+    host.stdout(`${visibleJson({ version: 1, ...paths })}\n`);
     return;
   }
   for (const path of Object.values(paths)) {

@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 import { checkClock } from './doctor-clock.js';
 import { checkConfiguration, checkModes } from './doctor-files.js';
@@ -29,7 +29,7 @@ export const command: Command = {
     ];
     host.stdout(
       options.json
-        ? `${JSON.stringify({ version: 1, findings }, null, 2)}\n`
+        ? `${visibleJson({ version: 1, findings })}\n`
         : await formatFindings(findings, host),
     );
     return findings.some((finding) => finding.state === 'wrong') ? 1 : 0;

@@ -6,7 +6,7 @@ import { makeSessionCache } from '../store/session-cache.js';
 import { openStore } from '../store/stores.js';
 import { entryFacts, matchesWords } from '../target/choose-target.js';
 import { makeCatalogue, type CatalogueEntry } from '../target/catalogue.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** Names that every shell takes as they are. */
@@ -27,7 +27,7 @@ export const command: Command = {
       });
     }
     const rows = findRows(host, operands);
-    if (options.json) host.stdout(`${JSON.stringify(listJson(rows), null, 2)}\n`);
+    if (options.json) host.stdout(`${visibleJson(listJson(rows))}\n`);
     else if (options.csv) host.stdout(formatCsv(rows));
     else if (options.names) host.stdout(formatNames(rows));
     else host.stdout(await formatTable(rows, host));
@@ -100,7 +100,7 @@ function formatCsv(rows: readonly Row[]): string {
       entry.isProtected ? 'yes' : 'no',
       expiration?.toISOString() ?? '',
     ]
-      .map(csvField)
+      .map((field) => csvField(visible(field)))
       .join(','),
   );
   return `${[head, ...lines].join('\r\n')}\r\n`;

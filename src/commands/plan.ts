@@ -4,6 +4,7 @@ import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { PlannedTarget } from '../plan/plan.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
 import { roleEntryName, sessionNames, type SessionCache } from '../store/session-cache.js';
+import { visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** Shows every step to the target, and where each value came from; calls nothing. */
@@ -15,7 +16,8 @@ export const command: Command = {
     const color = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
     host.stdout(
       request.options.json
-        ? `${JSON.stringify(planJson(planned, lives), null, 2)}\n`
+        ? `${visibleJson(planJson(planned, lives))}
+`
         : await formatPlan(planned, lives, color, host.homeDirectory),
     );
     return 0;

@@ -4,7 +4,7 @@ import type { Environment, Host } from '../host/host.js';
 import type { SecretStore } from '../store/secret-store.js';
 import { makeSessionCache, type CacheEntry } from '../store/session-cache.js';
 import { openStore } from '../store/stores.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** What this shell is, and what is kept of every identity; calls nothing. */
@@ -15,7 +15,7 @@ export const command: Command = {
     const shell = shellOf(host.env);
     host.stdout(
       options.json
-        ? `${JSON.stringify(statusJson(shell, live, store), null, 2)}\n`
+        ? `${visibleJson(statusJson(shell, live, store))}\n`
         : formatStatus(shell, live, store, host),
     );
     return Promise.resolve(0);

@@ -10,7 +10,7 @@ import { findEndpoint } from '../target/find-endpoint.js';
 import { readFlagValues } from '../target/flag-values.js';
 import { identityTarget } from '../target/identity-target.js';
 import { settingsOf } from '../target/layers.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** Asks AWS who this shell is: by its own credentials, else as the identity that targets start from. */
@@ -22,7 +22,7 @@ export const command: Command = {
     const target = host.env['ASSUME_TARGET'] ?? null;
     host.stdout(
       options.json
-        ? `${JSON.stringify({ version: 1, target, accountId, arn }, null, 2)}\n`
+        ? `${visibleJson({ version: 1, target, accountId, arn })}\n`
         : `${visible(arn)}\naccount ${visible(accountId)}${target === null ? '' : `, target ${visible(target)}`}\n`,
     );
     return 0;

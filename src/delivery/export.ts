@@ -4,7 +4,7 @@ import { DIALECTS, findDialect } from '../dialect/dialects.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
-import { visible } from '../visible.js';
+import { visible, visibleJson } from '../visible.js';
 import { makeVariables, type Variables } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
 
@@ -34,7 +34,7 @@ export const exportDelivery: Delivery = {
     const variables = makeVariables(assumption, await assumption.source(), host.env);
     switch (request.options.format) {
       case 'json':
-        host.stdout(`${JSON.stringify(variables, null, 2)}\n`);
+        host.stdout(`${visibleJson(variables)}\n`);
         break;
       case 'dotenv':
         host.stdout(formatDotenv(variables));
