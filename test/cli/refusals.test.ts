@@ -39,21 +39,25 @@ const NAMED: readonly Row[] = [
   },
   {
     what: 'a trust policy that does not allow it',
-    world: () => { trust({
+    world: () => {
+      trust({
         ...trusting,
         Action: ALL,
         Condition: { StringEquals: { 'sts:ExternalId': 'acme-1' } },
-      }); },
+      });
+    },
     told: [/trust policy does not allow it/, /external ID: none sent/],
     untold: [/identity-based/],
   },
   {
     what: 'a trust policy that wants another external ID',
-    world: () => { trust({
+    world: () => {
+      trust({
         ...trusting,
         Action: ALL,
         Condition: { StringEquals: { 'sts:ExternalId': 'acme-1' } },
-      }); },
+      });
+    },
     args: ['--external-id', 'acme-2'],
     told: [/trust policy does not allow it/, /external ID: sent; the role may expect another/],
     untold: [/none sent; the role may demand one \(external_id\)/],
@@ -66,7 +70,9 @@ const NAMED: readonly Row[] = [
   },
   {
     what: 'an explicit deny of the role',
-    world: () => { trust({ ...trusting, Action: ALL }, { ...trusting, Effect: 'Deny', Action: ALL }); },
+    world: () => {
+      trust({ ...trusting, Action: ALL }, { ...trusting, Effect: 'Deny', Action: ALL });
+    },
     told: [/explicit deny in role trust policy/, /a deny wins/],
   },
   {
@@ -77,7 +83,9 @@ const NAMED: readonly Row[] = [
   },
   {
     what: 'sts:TagSession missing from the role',
-    world: () => { trust({ ...trusting, Action: 'sts:AssumeRole' }); },
+    world: () => {
+      trust({ ...trusting, Action: 'sts:AssumeRole' });
+    },
     args: ['--session-tag', 'env=prod'],
     told: [/trust policy/, /\(sts:TagSession\)/],
   },
@@ -93,7 +101,9 @@ const NAMED: readonly Row[] = [
   },
   {
     what: 'sts:SetSourceIdentity missing from the role',
-    world: () => { trust({ ...trusting, Action: 'sts:AssumeRole' }); },
+    world: () => {
+      trust({ ...trusting, Action: 'sts:AssumeRole' });
+    },
     args: ['--source-identity', 'jane'],
     told: [/trust policy/, /\(sts:SetSourceIdentity\)/, /source identity: jane sent/],
   },
