@@ -1,4 +1,4 @@
-import type { ChildEnd, Host } from '../host/host.js';
+import type { ChildEnd, HeldSignals, Host } from '../host/host.js';
 import type { RecordedRequest } from '../sandbox/recorded-request.js';
 import type { Sandbox } from '../sandbox/server.js';
 import { totpCode } from '../sandbox/totp.js';
@@ -45,6 +45,7 @@ export async function playStory(
   sandbox: Sandbox,
   home: SandboxHome,
   host: Host,
+  held: HeldSignals,
 ): Promise<ChildEnd> {
   for (const { title, words, codeOf } of SCENES) {
     const code = codeOf === undefined ? null : codeNow(sandbox, codeOf, host);
@@ -54,6 +55,7 @@ export async function playStory(
     const env = { ...home.env, ...(code !== null && { ASSUME_MFA_CODE: code }) };
     const end = await host.processes.run(`${home.directory}/bin/assume`, words, env);
     if ('signal' in end) return end;
+    if (held.received !== null) return { signal: held.received };
     host.stdout(formatEnd(end, sandbox.requests.slice(before)));
   }
   return { status: 0 };

@@ -1,7 +1,7 @@
 import { hookFor } from '../delivery/shell.js';
 import { subshellStart } from '../dialect/subshell.js';
 import { AssumeError } from '../errors.js';
-import type { ChildEnd, Host } from '../host/host.js';
+import type { ChildEnd, HeldSignals, Host } from '../host/host.js';
 import { makePicture } from '../sandbox/picture.js';
 import { startSandbox, type Sandbox } from '../sandbox/server.js';
 import { totpCode } from '../sandbox/totp.js';
@@ -21,8 +21,8 @@ export const command: Command = {
       });
     }
     const plays = options.demo === true || !host.terminal.stdinIsTerminal;
-    return inSandbox(host, (sandbox, home) =>
-      plays ? playStory(sandbox, home, host) : openShell(home, host),
+    return inSandbox(host, (sandbox, home, held) =>
+      plays ? playStory(sandbox, home, host, held) : openShell(home, host),
     );
   },
 };
@@ -30,16 +30,18 @@ export const command: Command = {
 /** Everything of the sandbox ends with the work, however it ends. */
 async function inSandbox(
   host: Host,
-  work: (sandbox: Sandbox, home: SandboxHome) => Promise<ChildEnd>,
+  work: (sandbox: Sandbox, home: SandboxHome, held: HeldSignals) => Promise<ChildEnd>,
 ): Promise<number> {
   const sandbox = await startSandbox({ world: makePicture(host.now()), now: () => host.now() });
+  const held = host.processes.holdSignals();
   const home = makeSandboxHome(host, sandbox);
   let end: ChildEnd;
   try {
-    end = await work(sandbox, home);
+    end = await work(sandbox, home, held);
   } finally {
     host.files.removeTree(home.directory);
     await sandbox.close();
+    held.letGo();
   }
   return 'status' in end ? end.status : host.processes.endAs(end);
 }

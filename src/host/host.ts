@@ -112,6 +112,12 @@ export interface Terminal {
 /** How a child ended: a status, or the signal that killed it. */
 export type ChildEnd = { readonly status: number } | { readonly signal: NodeJS.Signals };
 
+export interface HeldSignals {
+  /** The first that came. */
+  readonly received: NodeJS.Signals | null;
+  letGo(): void;
+}
+
 /** Enough to know later whether a process still lives, even after its number was used again. */
 export interface ProcessRecord {
   readonly pid: number;
@@ -135,6 +141,11 @@ export interface Processes {
    * end as the child ended. Never returns normally.
    */
   become(command: string, args: readonly string[], env: Environment): Promise<ChildEnd>;
+  /**
+   * Keeps the signals that ask us to end from doing so at once, so that there is time to clean up.
+   * Children get them as ever.
+   */
+  holdSignals(): HeldSignals;
   /** Ends us as that child ended: its status, or killed by its signal. */
   endAs(end: ChildEnd): Promise<never>;
   /**

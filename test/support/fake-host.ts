@@ -166,6 +166,7 @@ function makeProcesses(
       hostName === self.hostName ? (states.get(pid) ?? 'dead') : 'unknown',
     run,
     become: run,
+    holdSignals: () => ({ received: null, letGo: () => undefined }),
     endAs: async (end) => Promise.reject(new Ended(end)),
     capture: async (commandLine) => {
       captured.push(commandLine);

@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+
+import { makeSandboxHome } from '../../src/commands/sandbox-home.js';
+import { playStory } from '../../src/commands/sandbox-story.js';
+import { createNodeHost } from '../../src/host/node-host.js';
+import type { ChildEnd, Host } from '../../src/host/host.js';
+import { makePicture } from '../../src/sandbox/picture.js';
+import { startSandbox } from '../../src/sandbox/server.js';
+import type { World } from '../../src/sandbox/world.js';
+import { installProgram } from '../support/install-program.js';
+import { ASSUME } from '../support/practice.js';
+import { findTerminal, openTerminal } from '../support/pty.js';
+import { makeTempHome, type TempHome } from '../support/temp-home.js';
+import { findTool } from '../support/tools.js';
+
+let home: TempHome;
+let env: Record<string, string>;
+beforeEach(() => {
+  home = makeTempHome();
+  mkdirSync(join(home.path, 'tmp'));
+  env = { ...home.env, TMPDIR: join(home.path, 'tmp'), PATH: installProgram(home), SHELL: 'bash' };
+});
+afterEach(() => {
+  home.remove();
+});
+
+const leftovers = (): string[] => readdirSync(join(home.path, 'tmp'));
+
+/** Everything in the user's home but what the tests put there. */
+const touched = (): string[] =>
+  readdirSync(home.path).filter((name) => !['tmp', 'npm', 'run'].includes(name));
+
+function demo(words: readonly string[]) {
+  const options = { env, detached: true };
+  const child = spawn(process.execPath, [ASSUME, 'sandbox', ...words], options);
+  child.stdin.end();
+  let output = '';
+  const looks = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const look of looks) look();
+    });
+  }
+  const ended = new Promise<{ status: number | null; signal: string | null; output: string }>(
+    (resolve) => {
+      child.on('close', (status, signal) => {
+        resolve({ status, signal, output });
+      });
+    },
+  );
+  const printed = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (output.includes(text)) resolve();
+      };
+      looks.add(look);
+      look();
+    });
+  return { child, ended, printed };
+}
+
+describe('the sandbox’s story', () => {
+  it.each([[['--demo']], [[]]])('ends with status 0 and leaves nothing, with %j', async (words) => {
+    const { status, output } = await demo(words).ended;
+    expect(status).toBe(0);
+    expect(output).toContain('arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe');
+    expect(output).toContain('GetSessionToken with a code, AssumeRole, GetCallerIdentity');
+    expect(output).toMatch(/AssumeRole → AccessDenied\n {2}exit status: 6/);
+    expect(leftovers()).toEqual([]);
+    expect(touched()).toEqual([]);
+    expect(readdirSync(join(home.path, 'run'))).toEqual([]);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('leaves nothing after %s', async (signal) => {
+    const { child, ended, printed } = demo(['--demo']);
+    await printed('Where can I go?');
+    // To the whole group, as a terminal sends Ctrl-C; `detached` made it one.
+    process.kill(-(child.pid ?? 0), signal);
+    expect(await ended).toMatchObject({ status: null, signal });
+    expect(leftovers()).toEqual([]);
+  });
+});
+
+const NOT_HELD = { received: null, letGo: () => undefined };
+
+/** The story played in this process, in a world changed beforehand. */
+async function tell(change: (world: World) => void): Promise<string> {
+  const world = makePicture(new Date());
+  change(world);
+  const sandbox = await startSandbox({ world });
+  const real = createNodeHost();
+  let story = '';
+  const run = (command: string, words: readonly string[], given: Host['env']): Promise<ChildEnd> =>
+    new Promise((resolve) => {
+      const options = { env: given as NodeJS.ProcessEnv, detached: true };
+      const child = spawn(command, words, options);
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => (story += text));
+      child.on('close', (status) => {
+        resolve({ status: status ?? 1 });
+      });
+    });
+  const host: Host = {
+    ...real,
+    env,
+    self: [process.execPath, ASSUME],
+    processes: { ...real.processes, run },
+    stdout: (text) => (story += text),
+  };
+  const place = makeSandboxHome(host, sandbox);
+  try {
+    expect(await playStory(sandbox, place, host, NOT_HELD)).toEqual({ status: 0 });
+  } finally {
+    host.files.removeTree(place.directory);
+    await sandbox.close();
+  }
+  return story;
+}
+
+function findRole(world: World, name: string) {
+  const role = world.accounts.flatMap(({ roles }) => roles).find((other) => other.name === name);
+  if (!role) throw new Error(`the picture has no role ${name}`);
+  return role;
+}
+
+const PROD_CALLER = 'arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe\n';
+
+describe('the story is told by the requests', () => {
+  test('of the picture: jane gets in, john does not', async () => {
+    const story = await tell(() => undefined);
+    expect(story).toContain(PROD_CALLER);
+    expect(story.match(/AccessDenied/g)).toHaveLength(1);
+    expect(story).toMatch(/no identity-based policy/);
+  });
+
+  test('of a world whose production trusts nobody: jane is refused', async () => {
+    const story = await tell((world) => {
+      findRole(world, 'prod-role').trustPolicy = { Version: '2012-10-17', Statement: [] };
+    });
+    expect(story).not.toContain(PROD_CALLER);
+    expect(story.match(/AssumeRole → AccessDenied/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('of a world where developers may do all: john gets in', async () => {
+    const story = await tell((world) => {
+      const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+      for (const arn of Object.keys(world.managedPolicies))
+        if (arn.endsWith('/developer'))
+          world.managedPolicies[arn] = { Version: '2012-10-17', Statement: [all] };
+    });
+    expect(story).not.toContain('AccessDenied');
+    expect(story).toContain('assumed-role/prod-role/john.doe');
+  });
+});
+
+test.skipIf(findTerminal() === null || findTool('bash') === null)(
+  'is a shell on a terminal, in which one code leads to production, and exit removes it all',
+  { timeout: 60_000 },
+  async () => {
+    const terminal = openTerminal('assume', ['sandbox'], { env, cwd: home.path });
+    try {
+      await terminal.waitFor('exit ');
+      terminal.type('echo "place"=$ASSUME_SANDBOX,$HOME.\r');
+      const shown = await terminal.waitFor(/place=\/[^\n]*\./);
+      const [, place = '', its] = /place=([^,]*),(.*)\./.exec(shown) ?? [];
+      expect(its).toBe(place);
+      expect(place.startsWith(join(home.path, 'tmp'))).toBe(true);
+      terminal.type('code=$(assume sandbox code); echo "code"=$code.\r');
+      const [, code = ''] = /code=(\d{6})\./.exec(await terminal.waitFor(/code=\d{6}\./)) ?? [];
+      terminal.type('assume prod-role\r');
+      await terminal.waitFor('MFA code');
+      terminal.type(`${code}\r`);
+      await terminal.waitFor('[production/prod-role]');
+      if (findTool('aws') !== null) {
+        terminal.type('aws sts get-caller-identity --region eu-west-1 --query Arn --output text\r');
+        await terminal.waitFor(PROD_CALLER.trim());
+      }
+      terminal.type('assume whoami; echo "it"=$?.\r');
+      await terminal.waitFor(PROD_CALLER.trim());
+      await terminal.waitFor('it=0.');
+      expect(existsSync(place)).toBe(true);
+      terminal.type('exit 4\r');
+      expect(await terminal.end()).toEqual({ status: 4 });
+      expect(existsSync(place)).toBe(false);
+      expect(touched()).toEqual([]);
+    } finally {
+      await terminal.close();
+    }
+  },
+);
+
+test('shows no code outside a sandbox: status 2', async () => {
+  const { status, output } = await demo(['code']).ended;
+  expect(status).toBe(2);
+  expect(output).toMatch(/assume sandbox/);
+});
