@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+
+import { findShell } from '../dialect/find-shell.js';
+import { installProgram } from '../support/install-program.js';
+import { parseEnvironment } from '../support/parse-environment.js';
+import { startPractice, type Practice } from '../support/practice.js';
+
+const run = promisify(execFile);
+
+const SET = [
+  'ASSUME_ACCOUNT_ID',
+  'ASSUME_EXPIRATION',
+  'ASSUME_ROLE_ARN',
+  'ASSUME_TARGET',
+  'AWSUME_PROFILE',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_DEFAULT_REGION',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_EXPIRATION',
+  'AWS_SESSION_TOKEN',
+];
+
+const REMOVED =
+  `AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SECURITY_TOKEN AWS_ACCOUNT_ID AWS_CREDENTIAL_SCOPE
+  AWS_CREDENTIAL_FILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+  AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE AWS_VAULT
+  AWSUME_EXPIRATION GRANTED_SSO ASSUME_COLOR`.split(/\s+/);
+
+let practice: Practice;
+let env: Record<string, string>;
+beforeAll(async () => {
+  practice = await startPractice();
+  const config = readFileSync(join(practice.home.path, '.aws/config'), 'utf8');
+  practice.write('.aws/config', config.replace('prod-role]\n', 'prod-role]\nregion = eu-west-1\n'));
+  const first = { ASSUME_MFA_CODE: practice.code('jane.doe') };
+  expect(await practice.run(['login', 'base'], { env: first })).toMatchObject({ status: 0 });
+  const stale = Object.fromEntries(REMOVED.map((name) => [name, 'stale']));
+  env = { ...practice.env, ...stale, PATH: installProgram(practice.home) };
+});
+afterAll(() => practice.close());
+
+const OF_US = /^(AWS|AWSUME|GRANTED|ASSUME)_/;
+const KEPT = ['ASSUME_ENDPOINT_URL'];
+
+/** The program, its arguments before the script, and the script that loads and then runs `env -0`. */
+const posix = (name: string): string => `eval "$(assume export prod-role --shell ${name})"\nenv -0`;
+const SHELLS: readonly (readonly [program: string, words: readonly string[], script: string])[] = [
+  ['sh', ['-c'], posix('sh')],
+  ['bash', ['-c'], posix('bash')],
+  ['zsh', ['-fc'], posix('zsh')],
+  ['dash', ['-c'], posix('dash')],
+  ['ksh93', ['-c'], posix('ksh')],
+  ['mksh', ['-c'], posix('mksh')],
+  ['busybox', ['sh', '-c'], posix('busybox')],
+  ['yash', ['-c'], posix('yash')],
+  ['fish', ['--no-config', '-c'], 'assume export prod-role --shell fish | source; env -0'],
+  [
+    'tcsh',
+    ['-fc'],
+    'assume export prod-role --shell tcsh >"$HOME/out.csh"; source "$HOME/out.csh"; env -0',
+  ],
+  ['elvish', ['-norc', '-c'], 'eval (assume export prod-role --shell elvish | slurp)\nenv -0'],
+  ['xonsh', ['--no-rc', '-c'], 'execx($(assume export prod-role --shell xonsh))\nenv -0'],
+  ['nu', ['--no-config-file', '-c'], 'source out.nu; ^env -0'],
+];
+
+describe('assume export', () => {
+  describe.each(SHELLS)('%s', (program, words, script) => {
+    const path = findShell(program);
+    it.skipIf(path === null)(
+      'sets exactly the variables of a target and removes the rest',
+      async () => {
+        // Nushell reads what it sources before it runs anything.
+        const written = await practice.run(['export', 'prod-role', '--shell', 'nu'], { env });
+        practice.write('out.nu', written.stdout);
+        const { stdout } = await run(path ?? '', [...words, script], {
+          env,
+          cwd: practice.home.path,
+        });
+        const found = parseEnvironment(stdout);
+        const ours = Object.keys(found).filter((name) => OF_US.test(name) && !KEPT.includes(name));
+        expect(ours.sort()).toEqual(SET);
+        const json = await practice.run(['export', 'prod-role', '--format', 'json']);
+        const wanted = JSON.parse(json.stdout) as Record<string, string | null>;
+        expect(Object.fromEntries(SET.map((name) => [name, found[name]]))).toEqual(
+          Object.fromEntries(SET.map((name) => [name, wanted[name]])),
+        );
+      },
+    );
+  });
+
+  it('gives JSON an object of exactly the variables, null where one has to go', async () => {
+    const { stdout } = await practice.run(['export', 'prod-role', '--format', 'json'], { env });
+    const variables = JSON.parse(stdout) as Record<string, string | null>;
+    expect(
+      Object.keys(variables)
+        .filter((name) => variables[name] !== null)
+        .sort(),
+    ).toEqual(SET);
+    expect(
+      Object.keys(variables)
+        .filter((name) => variables[name] === null)
+        .sort(),
+    ).toEqual([...REMOVED, 'ASSUME_MFA_CODE'].sort());
+  });
+
+  it('gives a target without a region no region, and takes the last target’s away', async () => {
+    const inTarget = { ASSUME_TARGET: 'prod-role', AWS_REGION: 'eu-west-1' };
+    const words = ['export', 'prod-readonly', '--format', 'json'];
+    const { stdout } = await practice.run(words, { env: inTarget });
+    expect(JSON.parse(stdout)).toMatchObject({ AWS_REGION: null, AWS_DEFAULT_REGION: null });
+  });
+
+  it('gives dotenv only what is set, one a line, without quotes', async () => {
+    const { stdout } = await practice.run(['export', 'prod-role', '--format', 'dotenv'], { env });
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows.map((row) => row.split('=', 1)[0]).sort()).toEqual(SET);
+    expect(stdout).not.toMatch(/['"\s]\n|= /);
+  });
+
+  test.each([
+    [{ SHELL: '/usr/bin/fish' }, /^set -gx AWS_REGION /m],
+    [{ SHELL: '/usr/bin/fish', ASSUME_SHELL: 'bash' }, /^export AWS_REGION=/m],
+    [{ SHELL: '/bin/tcsh' }, /^setenv AWS_REGION /m],
+    [{ SHELL: '/opt/unheard-of' }, /^export AWS_REGION=/m],
+    [{ SHELL: undefined }, /^export AWS_REGION=/m],
+  ])('writes for the shell of %j, ended by the sentinel', async (variables, line) => {
+    const { stdout } = await practice.run(['export', 'prod-role'], { env: variables });
+    expect(stdout).toMatch(line);
+    expect(stdout).toMatch(/\n[#:] assume:? end\n$/);
+  });
+
+  test.each(['bash', 'zsh', 'fish'])('is seen to fail in %s, and changes nothing', async (name) => {
+    const path = findShell(name);
+    if (path === null) return;
+    const script =
+      name === 'fish'
+        ? 'assume export nowhere --shell fish | source; echo status $pipestatus; env -0'
+        : 'out="$(assume export nowhere)"; echo "status $?"; eval "$out"; env -0';
+    const { stdout } = await run(path, ['-c', script], { env, cwd: practice.home.path });
+    expect(stdout).toMatch(/^status 4/);
+    const after = parseEnvironment(stdout.slice(stdout.indexOf('\n') + 1));
+    expect(after).toMatchObject(Object.fromEntries(REMOVED.map((variable) => [variable, 'stale'])));
+    expect(after).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+  });
+
+  it('prints nothing on stdout when it fails', async () => {
+    expect(await practice.run(['export', 'nowhere'])).toMatchObject({ status: 4, stdout: '' });
+    expect(await practice.run(['export', 'prod-role', '--format', 'xml'])).toMatchObject({
+      status: 2,
+      stdout: '',
+    });
+  });
+});
