@@ -17,11 +17,17 @@ const PROMPT = 'READY> ';
 export interface HookedShell {
   readonly terminal: Terminal;
   /** Types a line and waits until it has run; what was shown meanwhile, and its status. */
-  run(line: string): Promise<{ shown: string; status: number }>;
+  readonly run: (line: string) => Promise<Ran>;
   /** Types a line that asks for an MFA code, gives it, and waits until the line has run. */
-  runWithCode(line: string, code: string): Promise<{ shown: string; status: number }>;
+  readonly runWithCode: (line: string, code: string) => Promise<Ran>;
   /** What a program started by the shell finds in its environment now. */
-  environment(): Promise<Record<string, string>>;
+  readonly environment: () => Promise<Record<string, string>>;
+}
+
+/** What was shown until a line had run, and its status. */
+export interface Ran {
+  readonly shown: string;
+  readonly status: number;
 }
 
 export interface ShellOptions {
