@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { parseArgv, type Request } from './argv.js';
 import { COMMAND_ROWS } from './commands/commands.js';
 import { redact } from './credentials.js';
@@ -48,10 +49,17 @@ function formatError(error: unknown, isDebug: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** A chain may be of any length, or go in a circle. */
+const MOST_CAUSES = 10;
+
 function causesOf(error: unknown): string[] {
   const causes: string[] = [];
-  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
-    causes.push(cause instanceof Error ? `${cause.name}: ${cause.message}` : JSON.stringify(cause));
+  let cause = causeOf(error);
+  while (cause !== undefined && causes.length < MOST_CAUSES) {
+    causes.push(
+      cause instanceof Error ? `${cause.name}: ${cause.message}` : inspect(cause, { depth: -1 }),
+    );
+    cause = causeOf(cause);
   }
   return causes;
 }
