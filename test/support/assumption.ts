@@ -1,0 +1,39 @@
+import type { Options } from '../../src/argv.js';
+import type { Answer, Assumption } from '../../src/assume.js';
+import { Secret } from '../../src/credentials.js';
+import { makePlan } from '../../src/plan/make-plan.js';
+import { makeNoStore } from '../../src/store/plain-store.js';
+import { makeSessionCache } from '../../src/store/session-cache.js';
+import { findTarget } from '../../src/target/find-target.js';
+import { configuredHost, type UserFiles } from './configured-host.js';
+import type { FakeHost, FakeHostOptions } from './fake-host.js';
+
+/** An hour from the fake clock's start. */
+export const EXPIRATION = new Date('2026-01-02T04:04:05Z');
+
+/** What a delivery is given: an exact target, and credentials that are plainly fake. */
+export async function assumptionOf(
+  texts: UserFiles,
+  name: string,
+  { options = {}, ...machine }: FakeHostOptions & { readonly options?: Options } = {},
+): Promise<{ host: FakeHost; assumption: Assumption; answer: Answer }> {
+  const { host, config } = configuredHost(texts, machine);
+  const target = await findTarget(config, host, { name, options, mayPick: false });
+  const nothing = { accountId: null, userName: null, mfaSerial: null };
+  const answer: Answer = {
+    accountId: target.accountId?.value ?? null,
+    credentials: {
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+      secretAccessKey: new Secret('fake-delivered-secret'),
+      sessionToken: new Secret('fake-delivered-token'),
+      expiration: EXPIRATION,
+    },
+  };
+  const assumption: Assumption = {
+    config,
+    planned: makePlan(target, nothing, false),
+    cache: makeSessionCache(makeNoStore('a test')),
+    source: () => Promise.resolve(answer),
+  };
+  return { host, assumption, answer };
+}
