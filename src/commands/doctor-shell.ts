@@ -27,7 +27,7 @@ const START_FILES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Another switcher's `alias assume=". assume"`, or a function of the same purpose. */
-const FOREIGN_ALIAS = /^[^\S\n]*(alias\s+assume\b.*|.*\b(granted|awsume)\b.*assume.*)$/m;
+const FOREIGN_ALIAS = /^[ \t]*(alias\s+assume[\s=].*|[^#\n]*\b(granted|awsume)\b.*assume.*)$/m;
 
 /** Whether this shell knows the function, and whether another tool's is in its way. */
 export function checkHook(host: Host): Finding[] {

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/commands/doctor.js';
+import { checkConfiguration, checkModes } from '../../src/commands/doctor-files.js';
+import {
+  checkEnvironment,
+  checkHook,
+  checkRuntime,
+  checkStore,
+} from '../../src/commands/doctor-shell.js';
+import type { FileFacts, Host } from '../../src/host/host.js';
+import { ASSUME_INI, AWS_CONFIG, AWS_CREDENTIALS, KEYS } from '../support/configured-host.js';
+import { fakeHost, type FakeHostOptions } from '../support/fake-host.js';
+
+const HOME = { HOME: '/home/jane' };
+const rows = (findings: readonly Finding[]): string[] =>
+  findings.map(({ topic, state }) => `${topic} ${state}`);
+const text = (findings: readonly Finding[]): string =>
+  findings.map((finding) => `${finding.text} → ${finding.advice ?? ''}`).join('\n');
+
+describe('the configuration', () => {
+  it.each<[string, Record<string, string>, string[], string]>([
+    ['none', {}, ['targets odd'], 'assume sandbox'],
+    ['profiles', { [AWS_CREDENTIALS]: `[base]\n${KEYS}` }, ['targets good'], '1 found'],
+    [
+      'a file that cannot be parsed',
+      { [AWS_CONFIG]: '[profile\n' },
+      ['configuration wrong'],
+      AWS_CONFIG,
+    ],
+    [
+      'an unknown key',
+      { [ASSUME_INI]: '[settings]\nnonsense = 1\n' },
+      ['configuration wrong'],
+      `${ASSUME_INI}:2`,
+    ],
+    [
+      'a profile that cannot be',
+      { [AWS_CONFIG]: '[profile p]\nrole_arn = x\n' },
+      ['targets good', 'configuration wrong'],
+      'source_profile',
+    ],
+    [
+      'what the AWS CLI would refuse',
+      { [AWS_CONFIG]: `\uFEFF[default]\n${KEYS}` },
+      ['targets good', 'configuration odd'],
+      'byte order mark',
+    ],
+  ])('that is %s', (_, files, states, words) => {
+    const findings = checkConfiguration(fakeHost({ files }));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+  });
+});
+
+describe('modes', () => {
+  const withFacts = (
+    path: string,
+    facts: Partial<FileFacts>,
+    options: FakeHostOptions = {},
+  ): Host => {
+    const host = fakeHost(options);
+    const base: FileFacts = {
+      kind: 'file',
+      mode: 0o600,
+      userId: 1000,
+      size: 1,
+      modified: new Date(0),
+    };
+    const files = {
+      ...host.files,
+      facts: (asked: string) => (asked === path ? { ...base, ...facts } : null),
+    };
+    return { ...host, files };
+  };
+
+  it.each<[string, string, Partial<FileFacts>, string, string]>([
+    ['closed', AWS_CREDENTIALS, {}, 'modes good', ''],
+    ['stricter', AWS_CREDENTIALS, { mode: 0o400 }, 'modes good', ''],
+    [
+      'open to the group',
+      AWS_CREDENTIALS,
+      { mode: 0o640 },
+      'modes odd',
+      `chmod 600 ${AWS_CREDENTIALS}`,
+    ],
+    ['open to all', ASSUME_INI, { mode: 0o644 }, 'modes odd', `0644 → chmod 600 ${ASSUME_INI}`],
+    [
+      'a directory open to all',
+      '/home/jane/.local/state/assume',
+      { kind: 'directory', mode: 0o755 },
+      'modes odd',
+      'chmod 700',
+    ],
+    ["another user's", AWS_CREDENTIALS, { userId: 7 }, 'modes wrong', 'another user'],
+  ])('of what is %s', (_, path, facts, state, words) => {
+    const findings = checkModes(withFacts(path, facts));
+    expect(rows(findings)).toEqual([state]);
+    expect(text(findings)).toContain(words);
+  });
+
+  it('are not asked of Windows', () => {
+    expect(checkModes(withFacts(AWS_CREDENTIALS, { mode: 0o666 }, { platform: 'win32' }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the store', () => {
+  it.each<[string, FakeHostOptions, string[], string]>([
+    ['in memory', { env: { ...HOME, XDG_RUNTIME_DIR: '/run/1' } }, ['store good'], '/run/1/assume'],
+    ['nowhere', {}, ['store odd'], 'not kept'],
+    [
+      'of a later version',
+      { files: { [ASSUME_INI]: '[settings]\nstore = keychain\n' } },
+      ['store wrong'],
+      'store = auto',
+    ],
+    [
+      'told by a file that is wrong, which is told elsewhere',
+      { files: { [ASSUME_INI]: '[nonsense]\n' } },
+      [],
+      '',
+    ],
+  ])('that is %s', (_, options, states, words) => {
+    const findings = checkStore(fakeHost(options));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+  });
+});
+
+describe('the hook', () => {
+  const BASHRC = '/home/jane/.bashrc';
+  const bash = { ...HOME, SHELL: '/bin/bash' };
+
+  it.each<[string, FakeHostOptions, string[], string]>([
+    ['missing', { env: bash }, ['hook odd'], `add to ${BASHRC}: eval "$(assume hook bash)"`],
+    [
+      'written',
+      { env: bash, files: { [BASHRC]: 'eval "$(assume hook bash)"\n' } },
+      ['hook good'],
+      '',
+    ],
+    [
+      'written and taken out',
+      { env: bash, files: { [BASHRC]: '# eval "$(assume hook bash)"\n' } },
+      ['hook odd'],
+      '',
+    ],
+    ['loaded', { env: { ...bash, ASSUME_SHELL: 'bash' } }, ['hook good'], ''],
+    ['of no shell', { env: HOME }, [], ''],
+    ['of a shell without one', { env: { ...HOME, SHELL: '/bin/dash' } }, [], ''],
+    [
+      'behind an alias',
+      { env: bash, files: { [BASHRC]: 'x=1\n\n\n  alias assume=". assume"\n' } },
+      ['hook odd', 'alias wrong'],
+      `${BASHRC}:4 makes`,
+    ],
+    [
+      'behind an alias in the first line',
+      { env: bash, files: { [BASHRC]: 'alias assume="source assume"\n' } },
+      ['hook odd', 'alias wrong'],
+      `${BASHRC}:1 makes`,
+    ],
+    [
+      'behind an alias as fish writes it',
+      {
+        env: { ...HOME, SHELL: '/usr/bin/fish' },
+        files: { '/home/jane/.config/fish/config.fish': 'alias assume "source /x/assume.fish"\n' },
+      },
+      ['hook odd', 'alias wrong'],
+      'config.fish:1',
+    ],
+    [
+      'beside an alias of another name',
+      { env: bash, files: { [BASHRC]: 'alias assume-prod="assume prod"\n' } },
+      ['hook odd'],
+      '',
+    ],
+    [
+      'beside a remark about another tool',
+      { env: bash, files: { [BASHRC]: '# no more granted: assume does it\n' } },
+      ['hook odd'],
+      '',
+    ],
+    [
+      'behind a line of another tool',
+      { env: bash, files: { [BASHRC]: 'source /opt/granted/assume.sh\n' } },
+      ['hook odd', 'alias wrong'],
+      `${BASHRC}:1`,
+    ],
+  ])('that is %s', (_, options, states, words) => {
+    const findings = checkHook(fakeHost(options));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+  });
+});
+
+describe('the environment', () => {
+  it.each<[Record<string, string>, string[], string]>([
+    [{}, ['environment good'], ''],
+    [{ AWS_SECURITY_TOKEN: 'x' }, ['environment odd'], 'unset AWS_SECURITY_TOKEN'],
+    [{ AWS_ENDPOINT_URL: 'http://x' }, ['environment odd'], 'unset AWS_ENDPOINT_URL'],
+    [{ AWS_ENDPOINT_URL: 'http://x', ASSUME_ENDPOINT_URL: 'http://x' }, ['environment good'], ''],
+    [{ AWS_PROFILE: 'x' }, ['environment good'], ''],
+    [{ AWS_PROFILE: 'x', AWS_ACCESS_KEY_ID: 'A' }, ['environment odd'], 'unset AWS_PROFILE'],
+    [{ AWS_REGION: 'a', AWS_DEFAULT_REGION: 'a' }, ['environment good'], ''],
+    [{ AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }, ['environment odd'], 'both alike'],
+    [{ AWS_VAULT: 'x', AWS_ROLE_ARN: 'y' }, ['environment odd', 'environment odd'], ''],
+  ])('%j', (env, states, words) => {
+    const findings = checkEnvironment(fakeHost({ env: { ...HOME, ...env } }));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+  });
+
+  it.each([
+    [{ NODE_EXTRA_CA_CERTS: '/x' }, 1],
+    [{}, 0],
+    [{ NODE_EXTRA_CA_CERTS: '' }, 0],
+  ])('%j slows Node 20 down: %d', (env, count) => {
+    expect(checkRuntime(fakeHost({ env: { ...HOME, ...env } }))).toHaveLength(count);
+  });
+});
