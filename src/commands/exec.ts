@@ -1,7 +1,8 @@
 import { execDelivery } from '../delivery/exec.js';
 import type { Command } from './command.js';
 import { handOver } from './hand-over.js';
+import { withLastTarget } from './last-target.js';
 
 export const command: Command = {
-  run: (request, host) => handOver(execDelivery, request, host),
+  run: async (request, host) => handOver(execDelivery, withLastTarget(request, host), host),
 };
