@@ -43,7 +43,11 @@ export function redact(text: string): string {
   let shown = text;
   // The longest first: one secret may be part of another.
   const secrets = [...knownSecrets()].sort((a, b) => b.length - a.length);
-  for (const secret of secrets) shown = shown.replaceAll(secret, '[secret]');
+  for (const secret of secrets) {
+    // A code of six digits may also stand inside an account's number.
+    const place = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret;
+    shown = shown.replaceAll(place, '[secret]');
+  }
   return shown.replace(LOOKS_SECRET, '[secret]');
 }
 
@@ -61,10 +65,4 @@ export interface Credentials {
   readonly sessionToken: Secret | null;
   /** AWS's own instant; `null` when AWS names none. */
   readonly expiration: Date | null;
-}
-
-/** What a delivery hands over: temporary credentials and whom they speak for. */
-export interface RoleCredentials extends Credentials {
-  /** Twelve digits; `null` when nothing has told us. */
-  readonly accountId: string | null;
 }

@@ -61,6 +61,11 @@ describe('a Secret', () => {
 });
 
 describe('redact', () => {
+  it('hides a code where it stands alone, not inside an account', () => {
+    new Secret('444444');
+    expect(redact('444444 for 444444444444')).toBe('[secret] for 444444444444');
+  });
+
   it('finds every secret of this run, wherever and however often it stands', () => {
     const secret = new Secret('fake+$&.*secret');
     expect(redact(`a${secret.reveal()}b ${secret.reveal()}`)).toBe('a[secret]b [secret]');

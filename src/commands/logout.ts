@@ -7,7 +7,8 @@ import { visible } from '../visible.js';
 import type { Command } from './command.js';
 
 interface Kept {
-  readonly entry: CacheEntry;
+  /** `null` for what cannot be read: it goes with everything else. */
+  readonly entry: CacheEntry | null;
   remove(): boolean;
 }
 
@@ -16,9 +17,9 @@ export const command: Command = {
   run: (request, host) => {
     const kept = possibleStores(host).flatMap((store) => {
       const cache = makeSessionCache(store);
-      return cache
-        .all()
-        .map(({ name, entry }): Kept => ({ entry, remove: () => cache.remove(name) }));
+      return store
+        .names()
+        .map((name): Kept => ({ entry: cache.read(name), remove: () => cache.remove(name) }));
     });
     const chosen = choose(request, kept);
     for (const each of chosen) each.remove();
@@ -29,11 +30,11 @@ export const command: Command = {
 
 function choose({ operands, options }: Request, kept: readonly Kept[]): readonly Kept[] {
   const [name] = operands;
-  const identities = [...new Set(kept.map(({ entry }) => entry.identity))];
+  const identities = [...new Set(kept.flatMap(({ entry }) => entry?.identity ?? []))];
   if (options.all) return kept;
   if (name === undefined && identities.length <= 1) return kept;
   if (name !== undefined && identities.includes(name)) {
-    return kept.filter(({ entry }) => entry.identity === name);
+    return kept.filter(({ entry }) => entry?.identity === name);
   }
   const known = identities.map(visible).join(', ');
   const problem =
@@ -50,7 +51,9 @@ function choose({ operands, options }: Request, kept: readonly Kept[]): readonly
 
 function report(host: Host, chosen: readonly Kept[]): void {
   const now = host.now();
-  const live = chosen.map(({ entry }) => entry.credentials.expiration).filter((end) => end > now);
+  const live = chosen
+    .flatMap(({ entry }) => entry?.credentials.expiration ?? [])
+    .filter((end) => end > now);
   if (chosen.length === 0) {
     host.stderr('assume: there was nothing to forget\n');
     return;

@@ -17,7 +17,7 @@ const MOMENTARY = new Set<OptionName>(['mfa-code', 'refresh', 'no-input', 'quiet
  * @param pid - The shell's own; `null` where the shell sets it itself.
  */
 export function makeShellVariables(
-  { planned: { target } }: Assumption,
+  { planned: { target, plan } }: Assumption,
   { credentials }: Answer,
   request: Request,
   env: Environment,
@@ -26,10 +26,13 @@ export function makeShellVariables(
 ): Variables {
   const isProtected = target.isProtected.value;
   const expires = credentials.expiration?.getTime() ?? null;
-  const renewAt = expires === null || isProtected ? null : renewalTime(expires, now.getTime());
+  const isFromEnvironment = plan.source === 'environment';
+  const renews = !isProtected && !isFromEnvironment;
+  const renewAt = expires === null || !renews ? null : renewalTime(expires, now.getTime());
   return {
     ...variablesBefore(env),
     ASSUME_OPTIONS: formatOptions(request.options),
+    ...(isFromEnvironment && { ASSUME_BEFORE_KEYS: '1' }),
     ASSUME_PROTECTED: isProtected ? '1' : null,
     ASSUME_COLOR: target.color,
     ASSUME_RENEW_AT: renewAt === null ? null : String(Math.floor(renewAt / 1000)),

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.js';
 import { editIniSection, lineOfIniSection, readIniSection } from '../config/edit-ini.js';
+import { toBytes } from '../config/ini-writable.js';
 import { AssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
 import { formatOrigin } from '../target/target.js';
@@ -23,22 +25,25 @@ export const writeDelivery: Delivery = {
   check: () => undefined,
   deliver: async (assumption, request, host) => {
     const { target } = assumption.planned;
-    const section = request.options.profile ?? `assume-${target.name.replace(/[^\w.@+:%-]/g, '-')}`;
-    const force = request.options.force === true;
+    const section = request.options.profile ?? sectionName(target.name);
     const path = assumption.config.aws.credentials.path;
     if (path === null) throw noCredentialsFile();
+    const place = { section, path, force: request.options.force === true };
+    // Under a name that was chosen, one target may follow another.
+    const mark = request.options.profile === undefined ? target.name : null;
     refuseShadowed(assumption.config, section);
-    refuseForeign(host.files.readText(path) ?? '', section, path, force);
+    refuseForeign(toBytes(host.files.readText(path) ?? ''), place, mark);
     const { credentials, accountId } = await assumption.source();
     const expiration = credentials.expiration && formatInstant(credentials.expiration);
     await host.files.edit(path, (text) => {
-      refuseForeign(text, section, path, force);
+      refuseForeign(text, place, mark);
       return editIniSection(text, section, {
         aws_access_key_id: credentials.accessKeyId,
         aws_secret_access_key: credentials.secretAccessKey.reveal(),
         aws_session_token: credentials.sessionToken?.reveal() ?? null,
         aws_security_token: null,
         aws_account_id: accountId,
+        ...(target.region && { region: target.region.value }),
         [WRITTEN_MARK]: target.name,
         x_assume_expires: expiration,
       });
@@ -46,25 +51,54 @@ export const writeDelivery: Delivery = {
     if (!request.options.quiet) {
       const until = expiration === null ? '' : `, until ${expiration}`;
       host.stderr(`assume: wrote profile ${visible(section)} to ${visible(path)}${until}\n`);
+      warnOfMode(host, path);
     }
     return 0;
   },
 };
 
-/** A section that somebody else wrote is theirs; one with long-term keys is never replaced. */
-function refuseForeign(text: string, section: string, path: string, force: boolean): void {
+/** The target's name, with what some reader would not take as a profile's name replaced. */
+function sectionName(targetName: string): string {
+  return `assume-${targetName.replace(/[^\w.@+:%/-]/g, '-')}`;
+}
+
+interface Place {
+  readonly section: string;
+  readonly path: string;
+  readonly force: boolean;
+}
+
+/**
+ * A section that somebody else wrote is theirs, and one with long-term keys is never replaced: nor
+ * one of ours into which such keys were put since.
+ *
+ * @param text - latin1.
+ * @param mark - The only target whose section may be replaced unasked; `null` for any.
+ */
+function refuseForeign(text: string, { section, path, force }: Place, mark: string | null): void {
   const values = readIniSection(text, section);
-  if (values === null || values.has(WRITTEN_MARK) || values.size === 0) return;
+  if (values === null || values.size === 0) return;
   const where = `[${visible(section)}] (${visible(path)}:${String(lineOfIniSection(text, section))})`;
-  if (holdsLongTermKeys(values)) {
+  const marked = values.get(WRITTEN_MARK);
+  const isOursLongTerm = marked !== undefined && !values.has('x_assume_expires');
+  if (holdsLongTermKeys(values) && !isOursLongTerm) {
     throw new AssumeError('FAILED', `${where} holds long-term keys, which are never replaced`, {
       hint: 'choose another name: --profile NAME',
     });
   }
-  if (force) return;
-  throw new AssumeError('FAILED', `${where} was not written by assume`, {
+  if (force || (marked !== undefined && (mark === null || marked === mark))) return;
+  const owner =
+    marked === undefined ? 'was not written by assume' : `is that of ${visible(marked)}`;
+  throw new AssumeError('FAILED', `${where} ${owner}`, {
     hint: 'choose another name with --profile NAME, or replace it with --force',
   });
+}
+
+/** The file keeps the mode that its owner gave it; that others can read it is told. */
+function warnOfMode(host: Host, path: string): void {
+  const mode = host.files.facts(path)?.mode ?? 0;
+  if (host.platform === 'win32' || (mode & 0o077) === 0) return;
+  host.stderr(`assume: others can read ${visible(path)}: chmod 600 ${visible(path)}\n`);
 }
 
 /** Temporary keys are `ASIA…` and have a token; a token left beside other keys means nothing. */

@@ -100,8 +100,7 @@ function keep(stage: Stage, identity: Credentials, name: string, made: MadeSessi
     madeUnder: identity.accessKeyId,
     target: null,
     roleArn: null,
-    accountId:
-      planned.target.identity.accountId?.value ?? accountOfAccessKey(identity.accessKeyId),
+    accountId: planned.target.identity.accountId?.value ?? accountOfAccessKey(identity.accessKeyId),
     mfaSerial: made.serial,
     startedAt: made.startedAt,
     keptUntil: new Date(last),

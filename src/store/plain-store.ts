@@ -1,5 +1,5 @@
 import { isAssumeError } from '../errors.js';
-import type { FileFacts, Host } from '../host/host.js';
+import type { Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import type { SecretStore } from './secret-store.js';
 
@@ -23,27 +23,27 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
       return host.files.remove(pathOf(name));
     },
     names: () =>
-      host.files
-        .list(directory)
-        .flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [])),
+      orNothing(() => host.files.list(directory), []).flatMap((file) =>
+        file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [],
+      ),
   };
 }
 
 /** A secret that others could have read or written is none of ours. */
 function isOursAlone(host: Host, path: string): boolean {
-  const facts = factsOrNull(host, path);
+  const facts = orNothing(() => host.files.facts(path), null);
   if (facts?.kind !== 'file') return false;
   if (host.platform === 'win32' || host.userId === null) return true;
   return facts.userId === host.userId && (facts.mode & 0o077) === 0;
 }
 
 /** In a directory that is not ours to enter there is nothing of ours. */
-function factsOrNull(host: Host, path: string): FileFacts | null {
+function orNothing<T>(look: () => T, nothing: T): T {
   try {
-    return host.files.facts(path);
+    return look();
   } catch (error) {
     if (!isAssumeError(error)) throw error;
-    return null;
+    return nothing;
   }
 }
 

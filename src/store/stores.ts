@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { formatOrigin } from '../target/target.js';
 import { nearest, settingsOf } from '../target/layers.js';
-import { memoryDirectory } from './memory-directory.js';
+import { memoryDirectory, sharedMemoryDirectory } from './memory-directory.js';
 import { makeNoStore, makePlainStore } from './plain-store.js';
 import type { SecretStore } from './secret-store.js';
 
@@ -49,5 +49,7 @@ function openPlainStore(host: Host, origin: string): SecretStore {
 
 /** Every store that any configuration could have put sessions into, for whoever clears them all. */
 export function possibleStores(host: Host): SecretStore[] {
-  return [openMemoryStore(host), openPlainStore(host, 'any')];
+  const places = [memoryDirectory(host), sharedMemoryDirectory(host), ownDirectory(host, 'cache')];
+  const present = new Set(places.filter((place) => place !== null));
+  return [...present].map((place) => makePlainStore(host, place, 'any configuration'));
 }

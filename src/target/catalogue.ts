@@ -120,14 +120,17 @@ function entryOfRole(config: Config, account: AssumeSection, role: string): Cata
 /**
  * The ARN of a catalogue's role: its `role_name` (IAM path and name) else its section's name, in the
  * partition that is set, else that of its region, else the public one.
+ *
+ * @param isListed - `false` for a role typed as `id/role`, whose name is the one that was typed.
  */
 export function roleArnOf(
   config: Config,
   layers: Layers,
   accountId: string,
   role: string,
+  isListed = true,
 ): Given<string> {
-  const named = nearest(layers, 'roleName');
+  const named = isListed ? nearest(layers, 'roleName') : null;
   const words = (named?.value ?? role).replace(/^\//, '').split('/');
   const roleName = words.pop() ?? role;
   const path = words.length === 0 ? '/' : `/${words.join('/')}/`;

@@ -50,8 +50,10 @@ export function findIdentity(
     });
   }
   if (only) return startOfSection(config, env, only);
-  if (hasOwnKeys(env))
+  // In a shell that began with keys of its own, no other identity takes their place unasked.
+  if (hasOwnKeys(env) || env['ASSUME_BEFORE_KEYS']) {
     return startOfEnvironment(config, null, env, fromVariable('AWS_ACCESS_KEY_ID'));
+  }
   return startOfDefaultProfile(config, env);
 }
 

@@ -140,7 +140,7 @@ function makeHops(parts: HopParts): TargetHop[] {
 function roleArnOfEntry(config: Config, entry: CatalogueEntry, layers: Layers): Given<string> {
   return isWritten(entry) || entry.accountId === null || entry.roleName === null
     ? { value: entry.roleArn ?? '', origin: entry.origin }
-    : roleArnOf(config, layers, entry.accountId, entry.roleName);
+    : roleArnOf(config, layers, entry.accountId, entry.roleName, entry.kind === 'catalogue');
 }
 
 /** Its ARN stands somewhere as a whole, rather than being put together from account and role. */

@@ -363,6 +363,7 @@ describe('login and logout', () => {
     );
     expect((await practice.run(['status'])).stdout).not.toContain('john');
     expect((await practice.run(['status'])).stdout).toContain('MFA session of jane');
+    practice.write('run/assume/role-damaged.json', '{"sessionToken":"half');
     expect(await practice.run(['logout', '--all'])).toMatchObject({ status: 0 });
     expect((await practice.run(['logout', '--all'])).stderr).toContain('nothing to forget');
     expect(

@@ -82,7 +82,7 @@ describe('commands that call nothing', () => {
     ['renew', { env: { ASSUME_TARGET: 'a' } }, 'USAGE', 'no hook'],
     ['sandbox nonsense', {}, 'USAGE', 'nonsense'],
     ['sandbox code', {}, 'USAGE', 'in no sandbox'],
-    ['login a --all', { files: FILES }, 'USAGE', 'not both'],
+    ['login a --all', { files: FILES }, 'USAGE', '--all is given too'],
     ['logout nobody', { env: { HOME: '/h' } }, 'USAGE', 'nothing is kept of nobody'],
     ['switch -', { answers: [], files: FILES }, 'TARGET_UNKNOWN', 'no other target'],
   ])('%s is refused', async (line, options, code, message) => {

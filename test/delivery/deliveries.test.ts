@@ -166,6 +166,12 @@ describe('write', () => {
     ['a new section', '', [], 'assume-prod'],
     ['a section of ours', OURS, [], 'assume-prod'],
     ['a section of a name', '', ['--profile', 'other'], 'other'],
+    [
+      'a section of a name, after another target',
+      OURS.replace('assume-prod', 'other').replace(/= prod/, '= stage'),
+      ['--profile', 'other'],
+      'other',
+    ],
     ['an empty section', '[other]\n', ['--profile', 'other'], 'other'],
     [
       'a foreign section by force',
@@ -224,6 +230,22 @@ describe('write', () => {
       '--profile',
     ],
     ['the identity itself', '', ['--profile', 'base', '--force'], '', 'long-term keys', ''],
+    [
+      'the section of another target',
+      OURS.replace(/= prod/, '= p/rod'),
+      [],
+      '',
+      'p/rod',
+      '--profile',
+    ],
+    [
+      'a section of ours into which long-term keys were put',
+      `${OURS.replace('ASIAOLD', 'AKIANEW')}x_assume_expires = 2026-01-01T00:00:00Z\n`,
+      [],
+      '',
+      'long-term keys',
+      '--profile',
+    ],
     ...['role_arn', 'credential_process', 'sso_session', 'sso_start_url', 'sso_account_id'].map(
       (key) =>
         [

@@ -38,4 +38,9 @@ describe('a directory that lives in memory', () => {
   ])('is %s', (_, options, path) => {
     expect(memoryDirectory(fakeHost(options))).toBe(path);
   });
+
+  it('is none where another user made that of this one first', () => {
+    const host = fakeHost({ env: {}, files: { ...SHM, '/dev/shm/assume-1001/x': '' } });
+    expect(memoryDirectory({ ...host, userId: 1001 })).toBeNull();
+  });
 });

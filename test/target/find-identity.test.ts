@@ -318,3 +318,9 @@ describe('the section that speaks for a base profile', () => {
     expect(start.identity.source.origin).toMatchObject({ kind: 'flag', name: 'TARGET' });
   });
 });
+
+it('starts from no other identity in a shell that began with keys of its own', () => {
+  const { config } = configuredHost({ credentials: `[default]\n${KEYS}` });
+  const start = findIdentity(config, { ASSUME_TARGET: 'a', ASSUME_BEFORE_KEYS: '1' }, null);
+  expect(start.identity).toMatchObject({ name: 'environment', accessKeyId: null });
+});
