@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { COMMANDS, OPTIONS, type CommandName, type OptionName } from './argv.js';
+import { COMMANDS, OPTIONS, type CommandName, type OptionName } from './grammar.js';
 import { COMMAND_ROWS } from './commands/commands.js';
 import { OPTION_HELP } from './commands/options.js';
 

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  COMMANDS,
-  OPTIONS,
-  parseArgv,
-  RESERVED,
-  type CommandName,
-  type OptionName,
-} from '../src/argv.js';
+import { parseArgv } from '../src/argv.js';
+import { COMMANDS, OPTIONS, RESERVED, type CommandName, type OptionName } from '../src/grammar.js';
 import { isAssumeError } from '../src/errors.js';
 import { thrownBy } from './support/thrown-by.js';
 

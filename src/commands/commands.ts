@@ -1,4 +1,4 @@
-import type { CommandName } from '../argv.js';
+import type { CommandName } from '../grammar.js';
 import type { CommandRow } from './command.js';
 
 /** Every command, in the order in which help lists them; each is loaded when it is run. */

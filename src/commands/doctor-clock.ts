@@ -4,7 +4,7 @@ import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { identityTarget } from '../target/identity-target.js';
 import type { Target } from '../target/target.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './doctor-finding.js';
 
 /** The SDKs put up with less; AWS refuses at 15 minutes. */
 const TOLERABLE_SECONDS = 240;

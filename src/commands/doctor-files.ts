@@ -6,7 +6,7 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { memoryDirectory } from '../store/memory-directory.js';
 import { makeCatalogue } from '../target/catalogue.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './doctor-finding.js';
 
 /** Whether the files can be read, and what they give. */
 export function checkConfiguration(host: Host): Finding[] {

@@ -4,7 +4,7 @@ import { HOOKED_SHELLS } from '../dialect/hook-grammar.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { openStore } from '../store/stores.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './doctor-finding.js';
 
 /** Where sessions rest, and why there. */
 export function checkStore(host: Host): Finding[] {

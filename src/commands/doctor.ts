@@ -1,19 +1,10 @@
 import type { Host } from '../host/host.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
+import type { Finding } from './doctor-finding.js';
 import { checkClock } from './doctor-clock.js';
 import { checkConfiguration, checkModes } from './doctor-files.js';
 import { checkEnvironment, checkHook, checkRuntime, checkStore } from './doctor-shell.js';
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly topic: string;
-  /** `wrong` keeps assume from working; `odd` may surprise. */
-  readonly state: 'good' | 'odd' | 'wrong';
-  readonly text: string;
-  /** What to type or change; `null` when nothing is to be done. */
-  readonly advice: string | null;
-}
 
 /** Shows what is set up and what is not; works with broken configuration. Status 1 if anything is wrong. */
 export const command: Command = {

@@ -1,4 +1,4 @@
-import type { OptionName } from '../argv.js';
+import type { OptionName } from '../grammar.js';
 
 /** What each option's value is called and what the option does, for `--help`. */
 export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, text: string]>> = {

@@ -1,4 +1,5 @@
-import type { OptionName, Options, Request } from '../argv.js';
+import type { Options, Request } from '../argv.js';
+import type { OptionName } from '../grammar.js';
 import type { Answer, Assumption } from '../assume.js';
 import type { Environment } from '../host/host.js';
 import { RENEWING_MARGIN_MS } from '../store/freshness.js';

@@ -1,4 +1,5 @@
-import { COMMANDS, OPTIONS, RESERVED, type Request } from '../argv.js';
+import type { Request } from '../argv.js';
+import { COMMANDS, OPTIONS, RESERVED } from '../grammar.js';
 import type { Answer, Assumption } from '../assume.js';
 import { findDialect } from '../dialect/dialects.js';
 import { hookScript } from '../dialect/hook.js';

@@ -3,7 +3,7 @@ import { formatDuration } from '../config/duration.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Hop } from '../plan/plan.js';
 import { visible } from '../visible.js';
-import type { HopCall } from './get-role.js';
+import type { HopCall } from './hop-call.js';
 
 /**
  * Reads AWS's refusal of a role: its own reason where it gives one, else everything that can be

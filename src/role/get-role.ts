@@ -13,6 +13,7 @@ import { parseRoleArn } from '../arn/role-arn.js';
 import { AssumeError } from '../errors.js';
 import { checkAnswer } from './check-answer.js';
 import { explainRefusal } from './explain-refusal.js';
+import type { HopCall } from './hop-call.js';
 
 /**
  * Assumes the plan's roles one after the other. Each is looked for in the cache first, under the
@@ -55,16 +56,6 @@ export async function getRole(
       : make();
   };
   return role(hops.length);
-}
-
-/** One `AssumeRole`, and who signs it with what behind them. */
-export interface HopCall {
-  readonly stage: Stage;
-  readonly identity: Credentials;
-  readonly signer: Credentials;
-  /** What the first hop starts from; `null` when a cached role made it needless. */
-  readonly session: Session | null;
-  readonly index: number;
 }
 
 async function assumeHop(call: HopCall): Promise<CacheEntry> {

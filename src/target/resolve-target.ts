@@ -1,4 +1,5 @@
-import { COMMANDS, parseArgv, type Options } from '../argv.js';
+import { parseArgv, type Options } from '../argv.js';
+import { COMMANDS } from '../grammar.js';
 import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';

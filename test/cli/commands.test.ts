@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/argv.js';
+import { COMMANDS } from '../../src/grammar.js';
 import { credentialsText, startPractice, type Practice } from '../support/practice.js';
 import { describeTree, readTree } from '../support/read-tree.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, OPTIONS, parseArgv, type CommandName, type OptionName } from '../../src/argv.js';
+import { parseArgv } from '../../src/argv.js';
+import { COMMANDS, OPTIONS, type CommandName, type OptionName } from '../../src/grammar.js';
 import { formatHelp } from '../../src/cli.js';
 import { COMMAND_ROWS } from '../../src/commands/commands.js';
 import { OPTION_HELP } from '../../src/commands/options.js';

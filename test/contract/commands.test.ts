@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 
-import { COMMANDS, type CommandName } from '../../src/argv.js';
+import { COMMANDS, type CommandName } from '../../src/grammar.js';
 import { COMMAND_ROWS } from '../../src/commands/commands.js';
 import { hookFor } from '../../src/delivery/shell.js';
 import { HOOKED_SHELLS } from '../../src/dialect/hook-grammar.js';
