@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/commands/doctor.js';
+import type { Finding } from '../../src/commands/doctor-finding.js';
 import { checkConfiguration, checkModes } from '../../src/commands/doctor-files.js';
 import {
   checkEnvironment,

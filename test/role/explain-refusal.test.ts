@@ -3,7 +3,7 @@ import { readAwsError } from '../../src/aws/aws-errors.js';
 import { AssumeError, isAssumeError } from '../../src/errors.js';
 import { makePlan } from '../../src/plan/make-plan.js';
 import { explainRefusal } from '../../src/role/explain-refusal.js';
-import type { HopCall } from '../../src/role/get-role.js';
+import type { HopCall } from '../../src/role/hop-call.js';
 import type { Stage } from '../../src/session/stage.js';
 import { KEYS } from '../support/configured-host.js';
 import { fakeHost } from '../support/fake-host.js';
