@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASSUME, startPractice, type Practice } from './support/practice.js';
@@ -46,7 +46,7 @@ describe.skipIf(CANNOT_RUN)('README', () => {
     mkdirSync(bin);
     symlinkSync(ASSUME, join(bin, 'assume'));
     practice.write('.aws/config', '');
-    practice.write('.aws/credentials', '');
+    chmodSync(practice.write('.aws/credentials', ''), 0o600);
     const rc = practice.write('rc', "PS1='READY\\n'\n");
     terminal = openTerminal('bash', ['--rcfile', rc, '--noediting', '-i'], {
       cwd: practice.home.path,

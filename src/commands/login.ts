@@ -67,12 +67,26 @@ async function login(
   }
   noteSurroundings(host, options, config, planned, cache.store);
   const { obtain } = await import('../obtain.js');
-  const { credentials } = await obtain({
+  await obtain({
     ...{ host, config, options, planned, cache, lockWaitMs: null },
     ...{ renews: false, isGood: () => false, newSession: options.refresh === true },
   });
-  const left = credentials.expiration ? timeLeft(credentials.expiration, host.now()) : '';
-  say(host, request, `logged in as ${identity.name}: MFA session with ${left} left`);
+  // Planned again: the device may have been learned meanwhile.
+  const kept = findLive(planLogin(config, host, name, request), cache, host.now());
+  if (kept === null) {
+    throw new AssumeError(
+      'FAILED',
+      `${visible(identity.name)} has an MFA session, but it could not be kept`,
+      {
+        hint: 'see why: assume doctor',
+      },
+    );
+  }
+  say(
+    host,
+    request,
+    `logged in as ${identity.name}: MFA session with ${timeLeft(kept, host.now())} left`,
+  );
 }
 
 function planLogin(

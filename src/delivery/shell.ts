@@ -29,12 +29,14 @@ export const shellDelivery: Delivery = {
     mayPick: true,
   }),
   check: (_request, host) => {
-    if (hookedShell(host) !== null || userShell(host) !== '') return;
+    if (hookedShell(host) !== null) return;
+    if (userShell(host) !== '') return;
     throw new AssumeError('USAGE', 'SHELL is not set, so there is no shell to open', {
       hint: 'run one command with assume TARGET -- COMMAND',
     });
   },
   deliver: async (assumption, request, host) => {
+    if (hookedShell(host) === null && !host.terminal.stdinIsTerminal) throw wouldReadOthersInput();
     const answer = await assumption.source();
     attempt(host, 'remember the target', () => {
       rememberTarget(host, assumption.planned.target.name);
@@ -47,6 +49,17 @@ export const shellDelivery: Delivery = {
       : changeShell(assumption, answer, request, host);
   },
 };
+
+/** A script on stdin would go on in the new shell, as the target. */
+function wouldReadOthersInput(): AssumeError {
+  return new AssumeError(
+    'USAGE',
+    'stdin is no terminal: a new shell would run what comes from there',
+    {
+      hint: 'in a script: assume exec TARGET -- COMMAND, or eval "$(assume export TARGET)"',
+    },
+  );
+}
 
 /** The calling shell's name when our function called us; `null` otherwise. */
 export function hookedShell(host: Host): string | null {

@@ -5,7 +5,6 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   type BigIntStats,
 } from 'node:fs';
@@ -16,6 +15,7 @@ import { attempt, errnoOf } from './file-error.js';
 import { isUnchanged, takeSnapshot, type Snapshot } from './file-snapshot.js';
 import type { Host } from './host.js';
 import { isLockUnavailable, withLock } from './lock.js';
+import { createWithParents } from './private-directory.js';
 import { resolveLinks } from './resolve-links.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
 import { removeQuietly, renameOver, writeBeside } from './write-private.js';
@@ -38,7 +38,7 @@ export async function editFile(
   edit: (text: string) => string,
 ): Promise<void> {
   const target = attemptEdit(path, () => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    createWithParents(dirname(path));
     return resolveLinks(path);
   });
   await locked(host, target, async () => {

@@ -39,8 +39,11 @@ export function makePrivateDirectory(directory: string): void {
   }
 }
 
-/** Not `recursive`: that never ends where the parent is there and takes no children, as in /proc. */
-function createWithParents(directory: string): void {
+/**
+ * Creates the directory and its parents, 0700, unless they are there. Not `recursive`: that never ends
+ * where the parent is there and takes no children, as in /proc. Throws the system's error.
+ */
+export function createWithParents(directory: string): void {
   if (createIfAbsent(directory)) return;
   createWithParents(dirname(directory));
   // A parent that is there and takes no child: this throws why.

@@ -64,6 +64,24 @@ export function layersOf(config: Config, account: AssumeSection | null, roleName
 }
 
 /**
+ * What assume's own file says of the role that a profile leads to. Only its safeguards hold for the
+ * profile: going round by another name loosens nothing.
+ */
+export function guardsOf(
+  config: Config,
+  { profile, roleArn }: Pick<CatalogueEntry, 'profile' | 'roleArn'>,
+): Layers {
+  const role = profile && roleArn !== null ? parseRoleArn(roleArn) : null;
+  if (!role) return [];
+  const accounts = config.assume.sections.filter(
+    ({ kind, values }) => kind === 'account' && values.id?.value === role.accountId,
+  );
+  return accounts.length === 0
+    ? layersOf(config, null, role.roleName)
+    : accounts.flatMap((account) => layersOf(config, account, role.roleName));
+}
+
+/**
  * The words after `credential-process` when the profile's process is this program; `null` for any
  * other profile. Such a profile is another name of that target, and is never run.
  */
@@ -135,7 +153,8 @@ export function roleArnOf(
   const roleName = words.pop() ?? role;
   const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
   const partition = partitionOf([...layers, settingsOf(config)]).value;
-  const origin = named?.origin ?? nearest(layers, 'id')?.origin ?? derivedFrom('TARGET');
+  const id = isListed ? nearest(layers, 'id') : null;
+  const origin = named?.origin ?? id?.origin ?? derivedFrom('TARGET');
   return { value: formatRoleArn({ partition, accountId, path, roleName }), origin };
 }
 
@@ -177,7 +196,12 @@ function entryOfProfile(config: Config, profile: AwsSection): CatalogueEntry {
     tags: {},
     region: profileValue(profile, 'region')?.value ?? null,
     color: nearest([settingsOf(config)], 'color')?.value ?? null,
-    isProtected: demanded([settingsOf(config)], 'protected', true) !== null,
+    isProtected:
+      demanded(
+        [settingsOf(config), ...guardsOf(config, { profile, roleArn })],
+        'protected',
+        true,
+      ) !== null,
     layers: [],
     profile,
   };

@@ -5,7 +5,6 @@ import { formatDuration, parseDuration } from '../config/duration.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
-import type { CatalogueEntry } from './catalogue.js';
 import type { FlagValues } from './flag-values.js';
 import { least, nearest, type Layers } from './layers.js';
 import { profileValue } from './profile-chain.js';
@@ -51,14 +50,14 @@ export function lastHop(
   hop: TargetHop,
   flags: FlagValues,
   layers: Layers,
-  entry: CatalogueEntry,
+  caps: Layers,
   host: Host,
   remarks: string[],
 ): TargetHop {
   return {
     ...hop,
     externalId: flags.externalId ?? hop.externalId ?? nearest(layers, 'externalId'),
-    durationSeconds: capped(flags.durationSeconds ?? hop.durationSeconds, layers, entry, remarks),
+    durationSeconds: capped(flags.durationSeconds ?? hop.durationSeconds, layers, caps, remarks),
     tags: flags.tags ?? nearest(layers, 'sessionTags'),
     transitiveTagKeys: flags.transitiveTagKeys ?? nearest(layers, 'transitiveTags'),
     policy: flags.policy ?? policyOfFile(layers, host),
@@ -88,10 +87,10 @@ export function profileSerial(
 function capped(
   asked: Given<number> | null,
   layers: Layers,
-  entry: CatalogueEntry,
+  caps: Layers,
   remarks: string[],
 ): Given<number> | null {
-  const cap = least(entry.layers, 'duration');
+  const cap = least(caps, 'duration');
   if (asked === null) return cap ?? nearest(layers, 'duration');
   if (cap === null || asked.value <= cap.value) return asked;
   remarks.push(

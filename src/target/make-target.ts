@@ -4,7 +4,7 @@ import { parseRoleArn } from '../arn/role-arn.js';
 import type { AwsSection } from '../config/aws-file-parser.js';
 import type { Config } from '../config/config.js';
 import type { Host } from '../host/host.js';
-import { partitionOf, roleArnOf, type CatalogueEntry } from './catalogue.js';
+import { guardsOf, partitionOf, roleArnOf, type CatalogueEntry } from './catalogue.js';
 import { findEndpoint } from './find-endpoint.js';
 import { findIdentity, startOfBase, type Start } from './find-identity.js';
 import { findRegion, findStsRegion } from './find-region.js';
@@ -17,6 +17,7 @@ import {
   fromFlag,
   type Given,
   type Identity,
+  type Origin,
   type Target,
   type TargetHop,
 } from './target.js';
@@ -38,9 +39,10 @@ export function makeTarget(
   const chain = entry.profile && resolveProfileChain(config.aws.profiles, entry.profile.name);
   const start = findStart(config, host, entry, flags);
   const layers: Layers = [...entry.layers, start.section, settingsOf(config)];
+  const guards = guardsOf(config, entry);
   const profiles = entry.kind === 'identity' ? [] : [...start.hops, ...(chain?.hops ?? [])];
   const remarks: string[] = [];
-  const hops = makeHops({ config, host, entry, flags, start, layers, profiles, remarks });
+  const hops = makeHops({ config, host, entry, flags, start, layers, guards, profiles, remarks });
   const last = hops.at(-1);
   const role = last ? parseRoleArn(last.roleArn.value) : null;
   const written = last && isWritten(entry) ? last.roleArn.origin : null;
@@ -53,15 +55,15 @@ export function makeTarget(
     kind: entry.kind,
     origin: entry.origin,
     accountId: role
-      ? { value: role.accountId, origin: written ?? nearest(layers, 'id')?.origin ?? entry.origin }
+      ? { value: role.accountId, origin: written ?? originOfAccount(entry) }
       : accountOf(start.identity),
     accountName: entry.accountName,
     customer: entry.customer,
     roleName: role?.roleName ?? null,
     tags: nearest(layers, 'tags')?.value ?? {},
     color: nearest(layers, 'color')?.value ?? null,
-    isProtected: demanded(layers, 'protected', true) ?? no('protected'),
-    demandsReason: demanded(layers, 'reason', true) ?? no('reason'),
+    isProtected: demanded([...layers, ...guards], 'protected', true) ?? no('protected'),
+    demandsReason: demanded([...layers, ...guards], 'reason', true) ?? no('reason'),
     partition,
     region: flags.region ?? findRegion(layers, chain?.hops.at(-1) ?? chain?.base ?? null, host.env),
     stsRegion: findStsRegion(config, start, host.env, partition.value),
@@ -72,13 +74,19 @@ export function makeTarget(
       flags.mfaSerial ??
       profileSerial([...start.hops, ...(chain?.hops ?? [])], start.base) ??
       nearest(layers, 'mfaSerial'),
-    mfaMaxAgeSeconds: least(layers, 'mfaMaxAge'),
-    isCached: isCached(options, layers),
+    mfaMaxAgeSeconds: least([...layers, ...guards], 'mfaMaxAge'),
+    isCached: isCached(options, [...layers, ...guards]),
     longRoles: nearest(layers, 'longRoles') ?? { value: 'allow', origin: byDefault('longRoles') },
     longTerm: options['long-term'] === true,
     hops,
     remarks,
   };
+}
+
+/** The `id` line of a listed account; a typed one has no other place than the command line. */
+function originOfAccount(entry: CatalogueEntry): Origin {
+  const id = entry.kind === 'catalogue' ? nearest(entry.layers, 'id') : null;
+  return id?.origin ?? entry.origin;
 }
 
 function findStart(config: Config, host: Host, entry: CatalogueEntry, flags: FlagValues): Start {
@@ -107,6 +115,7 @@ interface HopParts {
   readonly flags: FlagValues;
   readonly start: Start;
   readonly layers: Layers;
+  readonly guards: Layers;
   readonly profiles: readonly AwsSection[];
   readonly remarks: string[];
 }
@@ -121,7 +130,9 @@ function makeHops(parts: HopParts): TargetHop[] {
   const own = profiles.map((profile) => profileHop(profile, common, flags.sessionName));
   if (entry.profile) {
     const last = own.pop();
-    return last ? [...own, lastHop(last, flags, layers, entry, host, remarks)] : [];
+    return last
+      ? [...own, lastHop(last, flags, layers, [...entry.layers, ...parts.guards], host, remarks)]
+      : [];
   }
   const roleArn = roleArnOfEntry(config, entry, layers);
   const bare: TargetHop = {
@@ -134,7 +145,7 @@ function makeHops(parts: HopParts): TargetHop[] {
     policy: null,
     policyArns: null,
   };
-  return [...own, lastHop(bare, flags, layers, entry, host, remarks)];
+  return [...own, lastHop(bare, flags, layers, [...entry.layers, ...parts.guards], host, remarks)];
 }
 
 function roleArnOfEntry(config: Config, entry: CatalogueEntry, layers: Layers): Given<string> {

@@ -27,6 +27,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
 
 function makeHost(): FakeHost {
   return fakeHost({
+    answers: [],
     env: { HOME: '/home/jane', PATH: '/usr/bin:/bin', SHELL: '/bin/bash', AWS_PROFILE: 'other' },
     files: {
       '/home/jane/.aws/config':

@@ -19,10 +19,10 @@ const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const CATALOGUE = `[identity shared]
 user_name = jane.doe
 credentials = profile:base
-[account production]
-id = 444444444444
+[account staging]
+id = 333333333333
 identity = shared
-roles = prod-role
+roles = staging-role
 protected = yes
 `;
 
@@ -150,7 +150,7 @@ describe.each(HOOKED)('%s, with the hook', (name) => {
   itOfProgram('never renews a protected target by itself', async () => {
     await login();
     const { run, environment } = await open();
-    expect(await run('assume production/prod-role')).toMatchObject({ status: 0 });
+    expect(await run('assume staging/staging-role')).toMatchObject({ status: 0 });
     const variables = await environment();
     expect(variables).toMatchObject({ ASSUME_PROTECTED: '1' });
     expect(variables).not.toHaveProperty('ASSUME_RENEW_AT');

@@ -487,3 +487,27 @@ describe('regions', () => {
     expect(target.stsRegion.value).toBe(region);
   });
 });
+
+it('holds a profile to the safeguards that the catalogue gives its role, and to nothing else', async () => {
+  const config =
+    '[profile p]\nrole_arn = arn:aws:iam::444444444444:role/r\nsource_profile = base\nduration_seconds = 3600\n';
+  const assume =
+    '[role r]\nprotected = yes\nmfa_max_age = 5m\ncache = no\nduration = 15m\nregion = eu-west-1\n' +
+    '[account a]\nid = 444444444444\nreason = yes\n';
+  const target = await targetOf({ ...BASE, config: `${BASE.config ?? ''}${config}`, assume }, 'p');
+  expect({
+    isProtected: target.isProtected.value,
+    demandsReason: target.demandsReason.value,
+    mfaMaxAgeSeconds: target.mfaMaxAgeSeconds?.value,
+    isCached: target.isCached.value,
+    durationSeconds: target.hops[0]?.durationSeconds?.value,
+    region: target.region,
+  }).toEqual({
+    isProtected: true,
+    demandsReason: true,
+    mfaMaxAgeSeconds: 300,
+    isCached: false,
+    durationSeconds: 900,
+    region: null,
+  });
+});
