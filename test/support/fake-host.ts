@@ -136,7 +136,7 @@ function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Termi
   return {
     canAsk,
     whyNot: options.terminal?.whyNot ?? 'there is no terminal',
-    stdinIsTerminal: canAsk,
+    stdinIsTerminal: options.stdin === undefined,
     stdoutIsTerminal: canAsk,
     stderrIsTerminal: canAsk,
     name: options.terminal?.name ?? (canAsk ? '/dev/pts/7' : null),
