@@ -9,7 +9,5 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Tests start processes of their own; two at once is what two cores bear.
     maxWorkers: 2,
-    // Terminals share two cores with everything else there; a first miss is tried again, and shows.
-    retry: process.env['CI'] ? 2 : 0,
   },
 });

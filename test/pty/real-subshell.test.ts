@@ -69,7 +69,7 @@ describe.each(HOOKED)('a subshell of %s, entered without the hook', (name) => {
     const before = await shell.run(name === 'fish' ? 'echo pid=$fish_pid,' : 'echo pid=$$,');
     await shell.run('assume prod-readonly');
     const after = await shell.run(name === 'fish' ? 'echo pid=$fish_pid,' : 'echo pid=$$,');
-    const pid = (shown: string) => /\npid=(\d+),/.exec(shown)?.[1];
+    const pid = (shown: string) => /pid=(\d+),/.exec(shown)?.[1];
     expect(pid(after.shown)).toBe(pid(before.shown));
     expect(pid(after.shown)).toMatch(/^\d+$/);
   });
