@@ -1,4 +1,5 @@
 import { AssumeError } from './errors.js';
+import { explainSyntax, misusedOption, unknownOption } from './explain-syntax.js';
 import {
   COMMANDS,
   isCommandName,
@@ -29,6 +30,14 @@ export interface Request {
   readonly version: boolean;
 }
 
+/** What could be understood of a line, be it right or wrong. */
+export interface Reading {
+  /** Not to be run when there is a problem. */
+  readonly request: Request;
+  /** USAGE: the first thing that is wrong; `null` when nothing is. */
+  readonly problem: AssumeError | null;
+}
+
 /**
  * Parses the words after the program's name. A bare target is `switch`, or `exec` when a command
  * line follows it.
@@ -36,13 +45,21 @@ export interface Request {
  * @throws AssumeError USAGE for an option or an operand that the command does not take.
  */
 export function parseArgv(argv: readonly string[]): Request {
+  const { request, problem } = readArgv(argv);
+  if (problem) throw problem;
+  return request;
+}
+
+/** The same without a throw: also of a wrong line it can be told which command was meant. */
+export function readArgv(argv: readonly string[]): Reading {
   const scan = scanWords(argv);
-  const { named, operands, child, options } = scan;
+  const { named, operands, child, options, version } = scan;
   const command = named ?? (child ? 'exec' : 'switch');
   const help = scan.help ? (named ? 'command' : 'program') : null;
-  const request: Request = { command, operands, options, child, help, version: scan.version };
-  if (!scan.help && !scan.version) checkSyntax(request);
-  return request;
+  const request: Request = { command, operands, options, child, help, version };
+  const isChecked = help === null && !version;
+  const misuse = isChecked ? explainSyntax(request, named !== null) : null;
+  return { request, problem: scan.problem ?? misuse };
 }
 
 interface Scan {
@@ -52,6 +69,7 @@ interface Scan {
   child: string[] | null;
   help: boolean;
   version: boolean;
+  problem: AssumeError | null;
 }
 
 function scanWords(argv: readonly string[]): Scan {
@@ -62,18 +80,20 @@ function scanWords(argv: readonly string[]): Scan {
     child: null,
     help: false,
     version: false,
+    problem: null,
   };
   const words = argv.slice();
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '--') {
       scan.child = words.splice(0);
     } else if (word.startsWith('-') && word !== '-') {
-      takeOption(scan, word, words);
+      const problem = takeOption(scan, word, words);
+      scan.problem ??= problem;
     } else if (scan.named === null && scan.operands.length === 0 && isCommandName(word)) {
       scan.named = word;
     } else if (scan.named === null && scan.operands.length === 0 && RESERVED.includes(word)) {
-      if (word !== 'help') throw reservedWord(word);
-      scan.help = true;
+      scan.help = word === 'help';
+      if (!scan.help) return { ...scan, problem: scan.problem ?? reservedWord(word) };
     } else if (startsChild(scan)) {
       scan.child = [word, ...words.splice(0)];
     } else {
@@ -87,42 +107,37 @@ function startsChild(scan: Scan): boolean {
   return scan.named !== null && COMMANDS[scan.named].child === 'direct' && scan.operands.length > 0;
 }
 
-function takeOption(scan: Scan, word: string, rest: string[]): void {
-  if (word === '--help' || word === '-h') scan.help = true;
-  else if (word === '--version') scan.version = true;
-  else {
-    const [name, attached] = splitOption(word);
-    if (!word.startsWith('--') || !Object.hasOwn(OPTIONS, name)) {
-      throw unknownOption(word, scan.named);
-    }
-    const shape = OPTIONS[name as OptionName];
-    if (shape === 'flag') {
-      if (attached !== null) throw misusedOption(`--${name} takes no value`, scan.named);
-      scan.options[name] = true;
-      return;
-    }
-    const value = attached ?? rest.shift();
-    if (value === undefined) throw misusedOption(`--${name} needs a value`, scan.named);
-    const earlier = scan.options[name];
-    if (shape === 'list') scan.options[name] = [...(Array.isArray(earlier) ? earlier : []), value];
-    else if (earlier === undefined) scan.options[name] = value;
-    else throw misusedOption(`--${name} is given twice`, scan.named);
+/** @returns What is wrong with the option; `null` when nothing is. */
+function takeOption(scan: Scan, word: string, rest: string[]): AssumeError | null {
+  if (word === '--help' || word === '-h') {
+    scan.help = true;
+    return null;
   }
+  if (word === '--version') {
+    scan.version = true;
+    return null;
+  }
+  const [name, attached] = splitOption(word);
+  if (!word.startsWith('--') || !Object.hasOwn(OPTIONS, name)) {
+    return unknownOption(word, scan.named);
+  }
+  const shape = OPTIONS[name as OptionName];
+  if (shape === 'flag') {
+    scan.options[name] = true;
+    return attached === null ? null : misusedOption(`--${name} takes no value`, scan.named);
+  }
+  const value = attached ?? rest.shift();
+  if (value === undefined) return misusedOption(`--${name} needs a value`, scan.named);
+  const earlier = scan.options[name];
+  if (shape === 'list') scan.options[name] = [...(Array.isArray(earlier) ? earlier : []), value];
+  else if (earlier === undefined) scan.options[name] = value;
+  else return misusedOption(`--${name} is given twice`, scan.named);
+  return null;
 }
 
 function splitOption(word: string): [name: string, value: string | null] {
   const equals = word.indexOf('=');
   return equals < 0 ? [word.slice(2), null] : [word.slice(2, equals), word.slice(equals + 1)];
-}
-
-function unknownOption(word: string, command: CommandName | null): AssumeError {
-  return misusedOption(`unknown option ${word.split('=')[0] ?? word}`, command);
-}
-
-function misusedOption(problem: string, command: CommandName | null): AssumeError {
-  return new AssumeError('USAGE', problem, {
-    hint: `see: assume ${command ? `${command} ` : ''}--help`,
-  });
 }
 
 function reservedWord(word: string): AssumeError {
@@ -133,41 +148,4 @@ function reservedWord(word: string): AssumeError {
       hint: `a target of that name is reached with: assume switch ${word}`,
     },
   );
-}
-
-function checkSyntax(request: Request): void {
-  const { command, operands, child, options } = request;
-  const { operands: allowed, child: takesChild, options: known } = COMMANDS[command];
-  const hint = `see: assume ${command} --help`;
-  for (const name of Object.keys(options) as OptionName[]) {
-    if (!known.includes(name)) {
-      throw new AssumeError('USAGE', `assume ${command} does not take --${name}`, { hint });
-    }
-  }
-  if (child !== null && takesChild === 'none') {
-    throw new AssumeError('USAGE', `assume ${command} runs no command: nothing may follow --`, {
-      hint,
-    });
-  }
-  const [fewest, most] = allowed;
-  if (operands.length < fewest) {
-    throw new AssumeError('USAGE', `assume ${command} needs one more word`, { hint });
-  }
-  if (operands.length > most) throw tooManyOperands(request, most, hint);
-  if (options['mfa-code'] !== undefined && options['mfa-code'] !== '-') {
-    throw new AssumeError('USAGE', '--mfa-code takes only "-", which reads one line of stdin', {
-      hint: 'a code in an argument can be seen by every user: echo CODE | assume … --mfa-code -',
-    });
-  }
-}
-
-function tooManyOperands(request: Request, most: number, hint: string): AssumeError {
-  const { command, operands } = request;
-  const extra = operands.slice(most).join(' ');
-  return new AssumeError('USAGE', `assume ${command} does not know what to do with "${extra}"`, {
-    hint:
-      command === 'switch'
-        ? `to run a command as ${operands[0] ?? 'TARGET'}: assume ${operands[0] ?? 'TARGET'} -- ${extra}`
-        : hint,
-  });
 }

@@ -12,6 +12,7 @@ import { readLearned } from './store/learned.js';
 import { makeNoStore } from './store/plain-store.js';
 import { openStore } from './store/stores.js';
 import {
+  identityEntryName,
   makeSessionCache,
   roleEntryName,
   sessionNames,
@@ -58,7 +59,7 @@ export async function assume(request: Request, host: Host, manner: Manner): Prom
   const config = readConfig(host);
   const mayPick = manner.mayPick && !options['no-input'] && host.terminal.canAsk;
   const target = await findTarget(config, host, { name: operands[0] ?? null, options, mayPick });
-  const learned = readLearned(host, target.identity.accessKeyId?.value ?? null);
+  const learned = readLearned(host, target.identity);
   const planned = makePlan(target, learned, manner.renews);
   const cache = makeSessionCache(
     options['no-cache'] ? makeNoStore('--no-cache') : openStore(config, host),
@@ -81,21 +82,29 @@ async function answer(
 ): Promise<Answer> {
   const { options } = request;
   const begun = host.now();
-  const refreshes = options.refresh === true && planned.plan.hops.length > 0;
+  const refreshes = options.refresh === true && !isSession(planned);
   const isGood = (entry: CacheEntry): boolean =>
     isFresh(entry, host.now(), manner.marginMs) && !(refreshes && entry.startedAt < begun);
   const cached = readCached(planned, cache);
-  if (cached && isGood(cached)) return cached;
+  if (cached && isGood(cached)) {
+    // The line of a code that is not needed is not the child's either.
+    if (options['mfa-code'] === '-') host.readStdinLine();
+    return cached;
+  }
   noteSurroundings(host, options, config, planned, cache.store);
   const { obtain } = await import('./obtain.js');
   const errand = { host, config, options, planned, cache, lockWaitMs: manner.lockWaitMs };
   try {
     return await obtain({ ...errand, renews: manner.renews, isGood, newSession: cached !== null });
   } catch (error) {
-    if (!cached || refreshes || !isAssumeError(error) || error.code !== 'MFA_NEEDED') throw error;
-    if (!isAlive(cached, host.now())) throw error;
+    if (!cached || refreshes || !needsPerson(error) || !isAlive(cached, host.now())) throw error;
     return cached;
   }
+}
+
+/** Only a person could have renewed it, and none could be asked. */
+function needsPerson(error: unknown): boolean {
+  return isAssumeError(error) && (error.code === 'MFA_NEEDED' || error.code === 'LOGIN_NEEDED');
 }
 
 /** The cached answer of the whole plan, whatever is left of it; `null` when there is none. */
@@ -103,8 +112,16 @@ export function readCached(planned: PlannedTarget, cache: SessionCache): CacheEn
   const { plan, target, unknown } = planned;
   const { accessKeyId } = plan;
   if (unknown.length > 0 || !target.isCached.value || accessKeyId === null) return null;
-  const names =
-    plan.hops.length > 0 ? [roleEntryName(planKey(plan))] : sessionNames(plan, accessKeyId);
-  const entries = names.flatMap((name) => cache.read(name) ?? []);
+  const entries = entryNames(planned, accessKeyId).flatMap((name) => cache.read(name) ?? []);
   return entries.find((entry) => entry.madeUnder === accessKeyId) ?? null;
+}
+
+function entryNames({ plan, target }: PlannedTarget, accessKeyId: string): string[] {
+  if (plan.hops.length > 0) return [roleEntryName(planKey(plan))];
+  return target.identity.isTemporary ? [identityEntryName(plan)] : sessionNames(plan, accessKeyId);
+}
+
+/** The answer is an MFA session, which no refresh throws away. */
+function isSession({ plan, target }: PlannedTarget): boolean {
+  return plan.hops.length === 0 && !target.identity.isTemporary;
 }

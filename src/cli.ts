@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { COMMANDS, OPTIONS, type CommandName, type OptionName } from './grammar.js';
 import { COMMAND_ROWS } from './commands/commands.js';
+import { formatConfigHelp } from './commands/config-help.js';
 import { OPTION_HELP } from './commands/options.js';
 
 const PROGRAM_EXAMPLES = ['assume prod-role', 'assume prod-role -- aws s3 ls'];
@@ -11,7 +12,8 @@ export function formatHelp(name: CommandName | null): string {
   const command = program.commands.find((candidate) => candidate.name() === name);
   const lines = name === null ? PROGRAM_EXAMPLES : COMMAND_ROWS[name].examples;
   const examples = lines.map((line) => `  ${line}`).join('\n');
-  return `${(command ?? program).helpInformation()}\nExamples:\n${examples}\n`;
+  const notes = name === 'config' ? `\n${formatConfigHelp()}` : '';
+  return `${(command ?? program).helpInformation()}${notes}\nExamples:\n${examples}\n`;
 }
 
 /** The commander program: every command and option declared, from the same tables that are run. */
@@ -19,7 +21,7 @@ function makeProgram(): Command {
   const program = new Command('assume')
     .usage('[TARGET] [options] [-- COMMAND…]')
     .description(
-      'Switch into AWS roles of other accounts: one MFA code a day, then every role is one word away.',
+      'Switch into AWS roles of other accounts: one MFA code, then every role is one word away.',
     )
     .option('--version', 'print the version')
     .helpCommand(false);

@@ -1,13 +1,16 @@
+import { readCaBundle } from './aws/ca-bundle.js';
 import type { Config } from './config/config.js';
+import { describeWarning } from './config/describe-warning.js';
 import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
 import { openStore } from './store/stores.js';
 import { makeCatalogue } from './target/catalogue.js';
 import { makeTarget } from './target/make-target.js';
+import type { Given } from './target/target.js';
 
 /** What is wrong with the configuration, and what some tool would read otherwise. */
 export interface ConfigReport {
-  /** One line each, with file and line. */
+  /** One line each, with its place. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -24,11 +27,16 @@ export function checkConfig(config: Config, host: Host): ConfigReport {
     }
   };
   tryOut(() => openStore(config, host));
-  for (const entry of makeCatalogue(config)) tryOut(() => makeTarget(config, host, entry, {}));
+  const caBundles = new Map<string, Given<string>>();
+  for (const entry of makeCatalogue(config)) {
+    tryOut(() => {
+      const { caBundle } = makeTarget(config, host, entry, {});
+      if (caBundle) caBundles.set(caBundle.value, caBundle);
+    });
+  }
+  for (const caBundle of caBundles.values()) tryOut(() => readCaBundle(host, caBundle));
   return {
     problems: [...problems],
-    warnings: config.aws.warnings.map(
-      ({ file, line, message }) => `${file}:${String(line)}: ${message}`,
-    ),
+    warnings: config.aws.warnings.map(describeWarning),
   };
 }

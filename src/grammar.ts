@@ -33,6 +33,7 @@ export const OPTIONS = {
   csv: 'flag',
   names: 'flag',
   all: 'flag',
+  'device-code': 'flag',
   demo: 'flag',
 } as const satisfies Record<string, OptionShape>;
 
@@ -88,8 +89,11 @@ export const COMMANDS = {
   list: syntax([0, Infinity], ['json', 'csv', 'names']),
   status: syntax([0, 0], ['json']),
   whoami: syntax([0, 0], ['json', 'region', 'endpoint-url']),
-  login: syntax([0, 1], ['all', 'mfa-code', 'mfa-serial', 'refresh', 'endpoint-url']),
-  logout: syntax([0, 1], ['all']),
+  login: syntax(
+    [0, 1],
+    ['all', 'mfa-code', 'mfa-serial', 'device-code', 'refresh', 'endpoint-url'],
+  ),
+  logout: syntax([0, 1], ['all', 'endpoint-url']),
   renew: syntax([0, 0], CREDENTIAL),
   leave: syntax([0, 0]),
   config: syntax([0, 1], ['json']),

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { parseArgv, type Request } from './argv.js';
+import { readArgv, type Request } from './argv.js';
 import { COMMAND_ROWS } from './commands/commands.js';
 import { redact } from './credentials.js';
 import { isAssumeError } from './errors.js';
@@ -10,14 +10,15 @@ declare const ASSUME_VERSION: string;
 
 /** Walks from what was typed to an exit status; the only place that prints an error. */
 export async function main(host: Host): Promise<number> {
-  let isDebug = false;
+  const { request, problem } = readArgv(host.argv);
   try {
-    const request = parseArgv(host.argv);
-    isDebug = request.options.debug === true;
+    if (problem) throw problem;
     return await runRequest(request, host);
   } catch (error) {
-    host.stderr(redact(formatError(error, isDebug)));
-    return isAssumeError(error) ? error.exitStatus : 1;
+    host.stderr(redact(formatError(error, request.options.debug === true)));
+    const status = isAssumeError(error) ? error.exitStatus : 1;
+    await printFailure(request, host, status);
+    return status;
   }
 }
 
@@ -33,6 +34,17 @@ async function runRequest(request: Request, host: Host): Promise<number> {
   }
   const command = await COMMAND_ROWS[request.command].load();
   return command.run(request, host);
+}
+
+/** For whoever evaluates stdout. Where that fails too, the error that matters has been told. */
+async function printFailure(request: Request, host: Host, status: number): Promise<void> {
+  try {
+    const command = await COMMAND_ROWS[request.command].load();
+    const text = command.failure?.(request, host, status) ?? '';
+    if (text !== '') host.stdout(text);
+  } catch {
+    return;
+  }
 }
 
 /** What happened, then what to type; the causes only on demand, and never a stack. */

@@ -1,19 +1,21 @@
 import { accountOfAccessKey } from './arn/access-key-account.js';
+import { awsContext } from './aws/aws-context.js';
 import type { Credentials } from './credentials.js';
 import { AssumeError } from './errors.js';
 import { learnCaller } from './identity/learn.js';
-import { loadIdentity } from './identity/identity-sources.js';
+import { getIdentity } from './identity/get-identity.js';
 import { makePlan } from './plan/make-plan.js';
 import type { Learned, PlannedTarget } from './plan/plan.js';
 import { getRole } from './role/get-role.js';
+import { shareWithAwsCli } from './role/share-with-aws-cli.js';
 import { findSerial } from './session/find-serial.js';
 import { getSession } from './session/get-session.js';
 import { openCodeSource } from './session/mfa-code.js';
-import { singleFlight } from './session/single-flight.js';
 import type { Stage } from './session/stage.js';
 import { attempt } from './store/attempt.js';
-import { readLearned, writeLearned } from './store/learned.js';
+import { readLearnedKey, writeLearned } from './store/learned.js';
 import type { CacheEntry } from './store/session-cache.js';
+import { singleFlight } from './store/single-flight.js';
 import { openSpentCodes } from './store/spent-codes.js';
 import { learnedFrom, type Given } from './target/target.js';
 import { visible } from './visible.js';
@@ -43,9 +45,9 @@ export type Obtained = Pick<CacheEntry, 'accountId' | 'startedAt'> & {
  * @throws AssumeError as each stage says.
  */
 export async function obtain(errand: Errand): Promise<Obtained> {
-  const { host, config, options } = errand;
-  const identity = await loadIdentity(errand.planned.target.identity, config, host);
+  const { host, options } = errand;
   const stage = openStage(errand);
+  const identity = await getIdentity(stage, errand.isGood);
   const learned = await learn(stage, identity, errand.renews);
   await checkAccount(stage, identity);
   const ready: Stage = { ...stage, planned: learned };
@@ -55,9 +57,14 @@ export async function obtain(errand: Errand): Promise<Obtained> {
       `assume: ${visible(target.name)} for more than 1h takes a code of its own: AWS caps roles of a session at 1h\n`,
     );
   }
-  if (plan.hops.length > 0) return getRole(ready, identity, errand.isGood);
+  if (plan.hops.length > 0) {
+    const role = await getRole(ready, identity, errand.isGood);
+    await shareWithAwsCli(ready, role);
+    return role;
+  }
   const session = await getSession(ready, identity, errand.newSession);
-  return { ...session, accountId: target.accountId?.value ?? null };
+  const accountId = target.accountId?.value ?? accountOfAccessKey(identity.accessKeyId);
+  return { ...session, accountId };
 }
 
 function openStage(errand: Errand): Stage {
@@ -68,16 +75,18 @@ function openStage(errand: Errand): Stage {
     ...errand,
     spent,
     codes: openCodeSource({ host, identity, options, spent }),
-    aws: { host, region: planned.plan.stsRegion, endpoint: planned.plan.endpoint },
+    aws: awsContext(host, planned.target),
   };
 }
 
 /** Fills in what the plan does not know yet, by asking AWS once and remembering it. */
 async function learn(stage: Stage, identity: Credentials, renews: boolean): Promise<PlannedTarget> {
   const { host, planned } = stage;
-  if (planned.unknown.length === 0) return planned;
+  if (planned.unknown.length === 0 && planned.plan.accessKeyId === identity.accessKeyId) {
+    return planned;
+  }
   const ask = async (): Promise<PlannedTarget> => {
-    let known = readLearned(host, identity.accessKeyId);
+    let known: Learned = { ...readLearnedKey(host, identity.accessKeyId), ...readFrom(identity) };
     const again = makePlan(planned.target, known, renews);
     if (again.unknown.includes('userName')) known = await learnName(stage, identity, known);
     if (again.unknown.includes('mfaSerial')) known = await learnSerial(stage, identity, known);
@@ -105,6 +114,11 @@ async function learnSerial(stage: Stage, identity: Credentials, known: Learned):
   return { ...known, mfaSerial: askedOf('ListMFADevices', mfaSerial) };
 }
 
+/** What the source itself has just told. */
+function readFrom({ accessKeyId, sessionToken }: Credentials): Partial<Learned> {
+  return { accessKeyId: askedOf('source', accessKeyId), isTemporary: sessionToken !== null };
+}
+
 function askedOf(action: string, value: string): Given<string> {
   return { value, origin: { ...learnedFrom(action, ''), file: null } };
 }
@@ -118,7 +132,7 @@ async function checkAccount(stage: Stage, identity: Credentials): Promise<void> 
   const wanted = target.identity.accountId;
   if (!wanted || accountOfAccessKey(identity.accessKeyId) === wanted.value) return;
   const ask = async (): Promise<string> =>
-    readLearned(stage.host, identity.accessKeyId).accountId?.value ??
+    readLearnedKey(stage.host, identity.accessKeyId).accountId?.value ??
     (await learnCaller(stage.aws, identity)).accountId;
   const actual = await singleFlight(stage, learning(identity), 'learn who you are', ask);
   if (actual === wanted.value) return;

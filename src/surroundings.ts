@@ -1,10 +1,12 @@
 import type { Options } from './argv.js';
 import type { Config } from './config/config.js';
 import type { Host } from './host/host.js';
+import { ownDirectory } from './host/own-directory.js';
 import type { PlannedTarget } from './plan/plan.js';
+import { attempt } from './store/attempt.js';
 import { sayOnce } from './store/say-once.js';
 import type { SecretStore } from './store/secret-store.js';
-import { formatOrigin } from './target/target.js';
+import { formatOrigin, type Given } from './target/target.js';
 import { visible } from './visible.js';
 
 /** The variables by which AWS's tools are sent elsewhere than to AWS. */
@@ -12,7 +14,7 @@ const AWS_ENDPOINTS = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT
 
 /**
  * Says, before AWS is asked, what about this machine a person should know: another endpoint in use,
- * one that is not obeyed, and, once ever, where sessions rest.
+ * one that is not obeyed, that nothing can be remembered, and, once ever, where sessions rest.
  */
 export function noteSurroundings(
   host: Host,
@@ -22,15 +24,32 @@ export function noteSurroundings(
   store: SecretStore,
 ): void {
   if (options.quiet) return;
-  const { endpoint } = planned.target;
-  if (endpoint) {
-    say(host, `using endpoint ${visible(endpoint.value)} (${formatOrigin(endpoint.origin)})`);
-  }
+  noteEndpoint(host, planned.target.endpoint);
   const ignored = ignoredEndpoint(host, config, planned);
   if (ignored !== null) {
     say(host, `${ignored} is not obeyed: it would send MFA codes there (use --endpoint-url)`);
   }
+  noteState(host);
   announceStore(host, store);
+}
+
+/** Says that another is asked than AWS. A sandbox has said so of its own at its start. */
+export function noteEndpoint(host: Host, endpoint: Given<string> | null): void {
+  const isSandbox = Boolean(host.env['ASSUME_SANDBOX']) && endpoint?.origin.kind === 'variable';
+  if (!endpoint || isSandbox) return;
+  say(host, `using endpoint ${visible(endpoint.value)} (${formatOrigin(endpoint.origin)})`);
+}
+
+/** Without the directory of locks and of what was learned each run stands alone. */
+function noteState(host: Host): void {
+  const directory = ownDirectory(host, 'state');
+  if (directory === null) {
+    say(host, 'nothing is remembered between runs: there is no home directory; set HOME');
+    return;
+  }
+  attempt(host, 'remember anything between runs', () => {
+    host.files.makePrivateDirectory(directory);
+  });
 }
 
 function ignoredEndpoint(host: Host, config: Config, planned: PlannedTarget): string | null {
@@ -46,8 +65,8 @@ function ignoredEndpoint(host: Host, config: Config, planned: PlannedTarget): st
   return null;
 }
 
-/** Where secrets lie is told once for each place. */
-function announceStore(host: Host, store: SecretStore): void {
+/** Tells, once for each place, where secrets lie. */
+export function announceStore(host: Host, store: SecretStore): void {
   if (store.reason === '--no-cache') return;
   const text =
     store.path === null

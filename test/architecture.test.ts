@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadESLint } from 'eslint';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { ASSUME, startPractice } from './support/practice.js';
+import { preload } from './support/preload.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -58,6 +60,25 @@ describe('the hot path', () => {
       expect(files.map((path) => basename(path)).sort()).toEqual([...HOT_FILES, 'list.cjs'].sort());
       const added = modules.filter((name) => !before.includes(name));
       expect([...new Set(added.map(familyOf))].sort()).toEqual(HOT_BUILTINS);
+    } finally {
+      await practice.close();
+    }
+  });
+
+  it('loads what a login at AWS takes only where there is one', async () => {
+    const practice = await startPractice();
+    try {
+      const log = join(practice.home.path, 'loaded.json');
+      const env = preload(
+        practice.home,
+        'list',
+        `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(log)}, JSON.stringify(Object.keys(require.cache))));\n`,
+      );
+      const cold = await practice.run(['credential-process', 'dev'], { env });
+      expect(cold.status).toBe(0);
+      const files = (readJson(log) as string[]).map((path) => basename(path));
+      expect(files).toContain('obtain.cjs');
+      expect(files.filter((name) => /sso|signin|login/.test(name))).toEqual([]);
     } finally {
       await practice.close();
     }
@@ -177,14 +198,14 @@ describe('what the program depends on', () => {
   }
 });
 
-describe('the sources', () => {
-  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => path.replaceAll('\\', '/'));
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.replaceAll('\\', '/'));
 
+describe('the sources', () => {
   it('name process and console in host/ alone', () => {
     const inside = (path: string): boolean => /^(host|sandbox)\//.test(path) || path === 'start.ts';
-    const naming = files.filter((path) => {
+    const naming = SOURCES.filter((path) => {
       const text = readFileSync(join(ROOT, 'src', path), 'utf8');
       const code = text.replace(/\/\*[^]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, '');
       return !inside(path) && /(?<![\w.$-])(process|console)\s*[.[]/.test(code);
@@ -193,11 +214,60 @@ describe('the sources', () => {
   });
 
   it('reach the SDK from aws/ alone', () => {
-    const importing = files.filter((path) =>
+    const importing = SOURCES.filter((path) =>
       /from '@(aws-sdk|smithy)\//.test(readFileSync(join(ROOT, 'src', path), 'utf8')),
     );
     expect(importing.length).toBeGreaterThan(0);
     expect(importing.filter((path) => !path.startsWith('aws/'))).toEqual([]);
+  });
+});
+
+describe('every error', () => {
+  /** The places of those that are made without a word on what to type next, as `file:line`. */
+  function hintless(path: string, text: string): string[] {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (
+        ts.isNewExpression(node) &&
+        node.expression.getText() === 'AssumeError' &&
+        !isHelpful(node)
+      ) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        found.push(`${path}:${String(line + 1)}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  }
+
+  /** Cancelling is no failure: who cancels knows what to do. */
+  function isHelpful({
+    arguments: [code, , details] = ts.factory.createNodeArray(),
+  }: ts.NewExpression): boolean {
+    if (code?.getText() === "'CANCELLED'") return true;
+    if (!details || !ts.isObjectLiteralExpression(details)) return details !== undefined;
+    return details.properties.some((property) => property.name?.getText() === 'hint');
+  }
+
+  it.each([
+    ["new AssumeError('FAILED', 'x')", ['x.ts:1']],
+    ["\nnew AssumeError('FAILED', 'x', { cause })", ['x.ts:2']],
+    ["new AssumeError('FAILED', 'x', { hint: 'y' })", []],
+    ["new AssumeError('FAILED', 'x', { cause, hint })", []],
+    ["new AssumeError(code, 'x', details)", []],
+    ["new AssumeError('CANCELLED', 'x')", []],
+    ["new Error('x')", []],
+  ])('(as far as %j says)', (text, places) => {
+    expect(hintless('x.ts', text)).toEqual(places);
+  });
+
+  it('says what to type next', () => {
+    const found = SOURCES.flatMap((path) =>
+      hintless(path, readFileSync(join(ROOT, 'src', path), 'utf8')),
+    );
+    expect(found).toEqual([]);
   });
 });
 
@@ -231,6 +301,20 @@ describe('the linter', () => {
 
   const IMPORTS = '@typescript-eslint/no-restricted-imports';
 
+  /** What a source reaches in whatever way, `import()` and types too: the rule sees statements alone. */
+  const imported = (source: string): string[] =>
+    ts.preProcessFile(source).importedFiles.map(({ fileName }) => fileName);
+
+  /** Those of a file's imports, dynamic ones included, that the linter would refuse as statements. */
+  async function refusedImports(path: string, source: string): Promise<string[]> {
+    const specifiers = imported(source);
+    const judged = specifiers.map(async (name) => {
+      const rules = await refusals(path, `import '${name}';`);
+      return rules.includes(IMPORTS) ? [name] : [];
+    });
+    return (await Promise.all(judged)).flat();
+  }
+
   it.each(STAGES.map((stage, at) => [stage, at] as const))(
     'lets %s import earlier stages and no later one',
     async (stage, at) => {
@@ -256,6 +340,9 @@ describe('the linter', () => {
     ['session/x.ts', "import { STSClient } from '@aws-sdk/client-sts';", [IMPORTS]],
     ['commands/x.ts', "import type { X } from '@smithy/types';", [IMPORTS]],
     ['aws/x.ts', "import { STSClient } from '@aws-sdk/client-sts';", []],
+    ['aws/x.ts', "import { request } from 'node:http';", []],
+    ['aws/x.ts', "import { readFileSync } from 'node:fs';", [IMPORTS]],
+    ['identity/x.ts', "import { request } from 'node:http';", [IMPORTS]],
     ['delivery/x.ts', "import { makePicture } from '../sandbox/picture.js';", [IMPORTS]],
     ['commands/x.ts', "import { makePicture } from '../sandbox/picture.js';", []],
     ['sandbox/x.ts', "import { parseRoleArn } from '../arn/role-arn.js';", []],
@@ -271,5 +358,26 @@ describe('the linter', () => {
     ['host/x.ts', 'export const x = new Date();', []],
   ])('judges in %s: %s', async (path, source, rules) => {
     expect(await refusals(path, source)).toEqual(rules);
+  });
+
+  it.each([
+    ['plan/x.ts', "const { sts } = await import('../aws/sts.js');", ['../aws/sts.js']],
+    ['plan/x.ts', "type Sts = import('../aws/sts.js').Sts;", ['../aws/sts.js']],
+    ['plan/x.ts', "const load = () => import('node:fs');", ['node:fs']],
+    ['commands/x.ts', "void import('@aws-sdk/client-sts').then(run);", ['@aws-sdk/client-sts']],
+    ['assume.ts', "export * from './main.js';", ['./main.js']],
+    ['commands/x.ts', "const { obtain } = await import('../obtain.js');", []],
+    ['plan/x.ts', 'const text = "import(\'../aws/sts.js\')";', []],
+  ])('is asked about every import in %s: %s', async (path, source, refused) => {
+    expect(await refusedImports(path, source)).toEqual(refused);
+  });
+
+  it('refuses no import of the sources, dynamic ones included', async () => {
+    const read = (path: string): string => readFileSync(join(ROOT, 'src', path), 'utf8');
+    expect(imported(read('main.ts'))).toContain('./cli.js');
+    const judged = SOURCES.map(async (path) => {
+      return (await refusedImports(path, read(path))).map((name) => `${path}: ${name}`);
+    });
+    expect((await Promise.all(judged)).flat()).toEqual([]);
   });
 });

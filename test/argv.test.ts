@@ -171,6 +171,17 @@ describe('refusals', () => {
     ['prod --mfa-code 123456', '--mfa-code', '--mfa-code -'],
     ['login --mfa-code=123456', '--mfa-code', '--mfa-code -'],
     ['prod --json', '--json', 'assume switch --help'],
+    ['exce prod -- cmd', 'no command exce', 'nearest: exec'],
+    ['exce prod cmd', 'no command exce', 'nearest: exec'],
+    ['exprot prod --format json', 'no command exprot', 'nearest: export'],
+    ['lsit --json', 'no command lsit', 'nearest: list'],
+    ['LIST acme prod', 'no command LIST', 'nearest: list'],
+    ['switch exce prod', '"prod"', 'assume exce -- prod'],
+    ['switch exce --json', '--json', 'assume switch --help'],
+    ['prod --regoin x', '--regoin', 'nearest: --region'],
+    ['export prod --fromat=json', '--fromat', 'nearest: --format; see: assume export --help'],
+    ['-prod', '-prod', 'profile:-prod'],
+    ['exec -prod -- ls', '-prod', 'profile:-prod'],
   ])('"%s" is refused', (line, message, hint) => {
     const error = thrownBy(() => parse(line));
     expect(error.code).toBe('USAGE');

@@ -59,6 +59,14 @@ describe('what goes wrong', () => {
     expect(host.written.stderr).toContain(text);
   });
 
+  it('is told once where stdout takes nothing', async () => {
+    const error = new AssumeError('FAILED', 'cannot write to standard output');
+    const argv = ['export', 'nowhere'];
+    const host = fakeHost({ argv, env: { HOME: '/home/jane', SHELL: '/bin/bash' } });
+    expect(await main({ ...host, stdout: failing(error) })).toBe(4);
+    expect(host.written.stderr).toMatch(/^assume: there is no target nowhere\n( {2}[^\n]*\n)+$/);
+  });
+
   it('shows no secret, of ours or by its looks, on any line', async () => {
     const secret = new Secret('plainly-fake-secret-of-main');
     const looks = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEZ';
@@ -122,6 +130,9 @@ describe('what was typed', () => {
     [['--nonsense'], 2, /^$/],
     [['serve'], 2, /^$/],
     [['prod'], 4, /^$/],
+    [['export', 'prod'], 4, /^\(exit 4\)\n$/],
+    [['--nonsense', 'export', 'prod'], 2, /^\(exit 2\)\n$/],
+    [['serve', 'export'], 2, /^$/],
   ] as const)('%j ends with %i', async (argv, status, stdout) => {
     const host = fakeHost({ argv, env: { HOME: '/home/jane', SHELL: '/bin/bash' } });
     expect(await main(host)).toBe(status);

@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { SCHEMA, SECTION_KINDS } from '../src/config/assume-schema.js';
+import { sectionsOf } from '../src/commands/config-help.js';
+import { SCHEMA } from '../src/config/assume-schema.js';
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
 /** The table of keys as the README has to show it. */
 function keyTable(): string {
-  const rows = Object.entries(SCHEMA).map(([key, { sections, description }]) => {
-    const missing = SECTION_KINDS.filter((kind) => !sections.includes(kind));
-    const where =
-      missing.length === 0
-        ? 'any'
-        : missing.length === 1
-          ? `any but ${missing.join()}`
-          : sections.join(', ');
-    return `| \`${key}\` | ${where} | ${description} |`;
-  });
+  const rows = Object.entries(SCHEMA).map(
+    ([key, setting]) => `| \`${key}\` | ${sectionsOf(setting)} | ${setting.description} |`,
+  );
   return ['| key | in section | what it says |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

@@ -24,6 +24,26 @@ export function formatRoleArn(role: RoleArn): string {
   return `arn:${role.partition}:iam::${role.accountId}:role${role.path}${role.roleName}`;
 }
 
+/** The ARN of a role by its name, which may have its path before it: `/team/ops/admin`. */
+export function composeRoleArn(partition: string, accountId: string, role: string): string {
+  const words = role.replace(/^\//, '').split('/');
+  const roleName = words.pop() ?? '';
+  const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
+  return formatRoleArn({ partition, accountId, path, roleName });
+}
+
+/**
+ * Tells whether a caller's ARN, as STS gives it, is a session of the role: of the same partition,
+ * account and name, since STS leaves the path out.
+ */
+export function isSessionOfRole(callerArn: string, roleArn: string): boolean {
+  const role = parseRoleArn(roleArn);
+  const [, partition, service, , accountId, resource = ''] = callerArn.split(':');
+  const [kind, roleName] = resource.split('/');
+  if (!role || service !== 'sts' || kind !== 'assumed-role') return false;
+  return partition === role.partition && accountId === role.accountId && roleName === role.roleName;
+}
+
 /**
  * What is wrong with a text that was meant as a role ARN, said so that it can be mended; `null`
  * when nothing is.

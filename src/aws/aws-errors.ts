@@ -1,5 +1,6 @@
-import { AssumeError, type ErrorCode } from '../errors.js';
+import { AssumeError, isAssumeError, type ErrorCode } from '../errors.js';
 import { visible } from '../visible.js';
+import { explainUnreached, NETWORK, type Unreached } from './unreached.js';
 
 const BRAND = Symbol.for('assume-cli.aws-refusal');
 
@@ -44,17 +45,17 @@ const THROTTLED = new Set([
   'TooManyRequestsException',
 ]);
 
-/** What Node and the SDK call a request that found no one. */
-const UNREACHED =
-  /^(TimeoutError|AbortError|ECONN\w+|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS\w*)$/;
-
 /**
  * Reads what the SDK threw for a call: what was wanted, what happened, and which kind of failure it
- * is. AWS's own code and words are kept as the cause.
+ * is. AWS's own code and words are kept as the cause. An error of ours is told with what was wanted.
  *
  * @param wanted - Words that follow "could not": `assume arn:…`.
  */
 export function readAwsError(wanted: string, thrown: unknown): AssumeError {
+  if (isAssumeError(thrown)) {
+    const { code, hint } = thrown;
+    return new AssumeError(code, `could not ${wanted}: ${thrown.message}`, { cause: thrown, hint });
+  }
   const { name, message, code, status } = factsOf(thrown);
   const refused = status >= 400 && status < 500 && !/^(Error|SyntaxError|TypeError)$/.test(name);
   if (refused || (THROTTLED.has(name) && status > 0)) {
@@ -69,12 +70,11 @@ export function readAwsError(wanted: string, thrown: unknown): AssumeError {
       },
     );
   }
-  const reason = UNREACHED.test(code ?? name)
-    ? unreachedReason(code ?? name, message)
-    : oddReason(name, message, status);
+  const { reason, hint } =
+    explainUnreached(code ?? name, message) ?? explainOdd(name, message, status);
   return new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: ${reason}`, {
     cause: thrown,
-    hint: 'check the network, a proxy or a captive portal; then try again',
+    hint,
   });
 }
 
@@ -83,7 +83,7 @@ function kindOf(name: string): ErrorCode {
   return BAD_IDENTITY.has(name) ? 'IDENTITY_INVALID' : 'AWS_REFUSED';
 }
 
-function hintOf(name: string, message: string): string | undefined {
+function hintOf(name: string, message: string): string {
   if (/Signature (expired|not yet current)/.test(message)) {
     return 'the clock of this machine is off by more than 15 minutes: set it';
   }
@@ -96,24 +96,18 @@ function hintOf(name: string, message: string): string | undefined {
     case 'ExpiredToken':
     case 'ExpiredTokenException':
       return 'the session has expired: assume login --refresh';
-    case 'RegionDisabledException':
-      return 'STS is off in that region for this account: set sts_region in assume.ini';
     default:
       return THROTTLED.has(name)
         ? 'AWS is being asked too often: try again in a minute'
-        : undefined;
+        : 'to see what was sent, and where each value came from: assume plan TARGET';
   }
 }
 
-function unreachedReason(code: string, message: string): string {
-  return code === 'TimeoutError' || code === 'AbortError'
-    ? 'AWS did not answer in time'
-    : `AWS was not reached (${visible(code)}: ${visible(message)})`;
-}
-
-function oddReason(name: string, message: string, status: number): string {
-  if (status >= 500) return `AWS failed with status ${String(status)} (${visible(name)})`;
-  return `what answered was not AWS (${visible(message.slice(0, 200))})`;
+/** What is neither AWS's refusal nor the lack of an answer. */
+function explainOdd(name: string, message: string, status: number): Unreached {
+  return status >= 500
+    ? { reason: `AWS failed with status ${String(status)} (${visible(name)})`, hint: NETWORK }
+    : { reason: `what answered was not AWS (${visible(message.slice(0, 200))})`, hint: NETWORK };
 }
 
 interface Facts {

@@ -1,24 +1,31 @@
 import type { Credentials } from '../credentials.js';
 import { disarmSdk } from '../host/sdk-environment.js';
 import type { AwsContext } from './aws-context.js';
+import { makeRequestHandler } from './request-handler.js';
 
 declare const ASSUME_VERSION: string;
 
 /** The SDK's own retries end well before this; it also ends a reply that drips for ever. */
 const WHOLE_CALL_MS = 15_000;
-const CONNECT_MS = 3_000;
-const REPLY_MS = 8_000;
 
 /** What every client of the SDK is made with. */
-export interface ClientSettings {
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly ignoreConfiguredEndpointUrls: true;
+export interface ClientSettings extends UnsignedSettings {
+  /** Of STS alone; other clients know no such setting. */
+  readonly useGlobalEndpoint: boolean;
   readonly credentials: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+}
+
+/** The same for calls that no access key signs. */
+export interface UnsignedSettings {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly ignoreConfiguredEndpointUrls: true;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
   readonly maxAttempts: number;
   readonly requestHandler: object;
   readonly customUserAgent: [string, string][];
@@ -30,29 +37,36 @@ export interface ClientSettings {
  * read a second time.
  *
  * @param attempts - 1 for a request that carries a code, which AWS takes only once.
+ * @throws AssumeError as `makeRequestHandler`.
  */
 export function clientSettings(
   context: AwsContext,
   credentials: Credentials,
   attempts: number,
 ): ClientSettings {
-  disarmSdk();
   const { sessionToken } = credentials;
   return {
-    region: context.region,
-    ...(context.endpoint === null ? {} : { endpoint: context.endpoint }),
-    ignoreConfiguredEndpointUrls: true,
+    ...unsignedSettings(context, attempts),
+    useGlobalEndpoint: context.variant.stsRegionalEndpoints === 'legacy',
     credentials: {
       accessKeyId: credentials.accessKeyId,
       secretAccessKey: credentials.secretAccessKey.reveal(),
       ...(sessionToken === null ? {} : { sessionToken: sessionToken.reveal() }),
     },
+  };
+}
+
+/** `clientSettings` without credentials, for what a token or nothing at all authorizes. */
+export function unsignedSettings(context: AwsContext, attempts: number): UnsignedSettings {
+  disarmSdk();
+  return {
+    region: context.region,
+    ...(context.endpoint === null ? {} : { endpoint: context.endpoint }),
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: context.variant.useFipsEndpoint,
+    useDualstackEndpoint: context.variant.useDualstackEndpoint,
     maxAttempts: attempts,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: REPLY_MS,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: makeRequestHandler(context),
     customUserAgent: [['assume-cli', ASSUME_VERSION]],
   };
 }

@@ -1,17 +1,9 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { Secret, type Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
 import { callDeadline, clientSettings } from './client.js';
-
-/** AWS's own example key: STS refuses it, and dates its refusal. */
-const NOBODY: Credentials = {
-  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-  secretAccessKey: new Secret('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
-  sessionToken: null,
-  expiration: null,
-};
+import { NOBODY } from './nobody.js';
 
 /**
  * What time it is at STS, by the `Date` of its answer to a request that needs no keys.
@@ -30,7 +22,9 @@ export async function askServerTime(context: AwsContext): Promise<Date> {
   } finally {
     client.destroy();
   }
-  throw new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`);
+  throw new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`, {
+    hint: 'check --endpoint-url, a proxy or a captive portal; then try again',
+  });
 }
 
 function dateOf(thrown: unknown): Date | null {

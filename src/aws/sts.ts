@@ -10,6 +10,7 @@ import { AssumeError } from '../errors.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError, refusalBehind } from './aws-errors.js';
 import { callDeadline, clientSettings } from './client.js';
+import { explainRegion } from './explain-region.js';
 
 /** Credentials that AWS has just made: with a token and an expiration. */
 export interface TemporaryCredentials extends Credentials {
@@ -118,10 +119,10 @@ export async function getCallerIdentity(
 const CODE_ATTEMPTS = 3;
 
 /**
- * A request with a code is sent again only when AWS says that it was turned away unread: throttled,
+ * Makes one call to STS. A request with a code is sent again only when AWS says that it was turned away unread: throttled,
  * or signed by a clock that is off, which the SDK has then corrected.
  */
-async function send<Answer>(
+export async function send<Answer>(
   context: AwsContext,
   signer: Credentials,
   wanted: string,
@@ -134,7 +135,7 @@ async function send<Answer>(
       try {
         return await call(client);
       } catch (thrown) {
-        const error = readAwsError(wanted, thrown);
+        const error = explainRegion(readAwsError(wanted, thrown), context);
         if (!carriesCode || attempt >= CODE_ATTEMPTS || !isUnread(error)) throw error;
         await context.host.sleep(200 * attempt + (context.host.randomBytes(1)[0] ?? 0));
       }
@@ -180,7 +181,11 @@ interface RawCredentials {
   readonly Expiration: Date | undefined;
 }
 
-function readCredentials(raw: RawCredentials | undefined, wanted: string): TemporaryCredentials {
+/** The credentials of an answer. @throws AssumeError AWS_UNREACHABLE when they are not whole. */
+export function readCredentials(
+  raw: RawCredentials | undefined,
+  wanted: string,
+): TemporaryCredentials {
   const expiration = raw?.Expiration;
   if (!raw?.AccessKeyId || !raw.SecretAccessKey || !raw.SessionToken || !expiration) {
     throw incomplete(wanted);
@@ -201,7 +206,8 @@ function readCredentials(raw: RawCredentials | undefined, wanted: string): Tempo
   };
 }
 
-function incomplete(wanted: string): AssumeError {
+/** @returns An error for an answer that AWS never gives. */
+export function incomplete(wanted: string): AssumeError {
   return new AssumeError(
     'AWS_UNREACHABLE',
     `could not ${wanted}: the answer lacks what AWS always sends`,

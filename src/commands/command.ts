@@ -8,6 +8,13 @@ export interface Command {
    * @throws AssumeError which `main` prints.
    */
   run(request: Request, host: Host): Promise<number>;
+  /**
+   * What stdout gets after an error has been told, for a shell that evaluates it; of most commands
+   * nothing. The request may be one that could not be run.
+   *
+   * @param status - The exit status.
+   */
+  failure?(request: Request, host: Host, status: number): string;
 }
 
 /** A command as the table knows it: enough to list and explain it without loading it. */

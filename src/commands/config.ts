@@ -47,5 +47,7 @@ function check(host: Host): number {
   const { problems, warnings } = checkConfig(readConfig(host), host);
   for (const line of warnings) host.stderr(`warning: ${visible(line)}\n`);
   if (problems.length === 0) return 0;
-  throw new AssumeError('CONFIG_INVALID', problems.join('\n'), {});
+  throw new AssumeError('CONFIG_INVALID', problems.join('\n'), {
+    hint: 'correct it, then run: assume config check',
+  });
 }

@@ -1,4 +1,5 @@
 import type { Options } from '../argv.js';
+import { awsContext } from '../aws/aws-context.js';
 import { readConfig, type Config } from '../config/config.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -16,11 +17,7 @@ export async function checkClock(host: Host, options: Options): Promise<Finding[
   const { askServerTime } = await import('../aws/server-time.js');
   try {
     const before = host.now().getTime();
-    const server = await askServerTime({
-      host,
-      region: target.stsRegion.value,
-      endpoint: target.endpoint?.value ?? null,
-    });
+    const server = await askServerTime(awsContext(host, target));
     const seconds = Math.round((server.getTime() - (before + host.now().getTime()) / 2) / 1000);
     const isOff = Math.abs(seconds) > TOLERABLE_SECONDS;
     return [
@@ -28,12 +25,16 @@ export async function checkClock(host: Host, options: Options): Promise<Finding[
         topic: 'clock',
         state: isOff ? 'wrong' : 'good',
         text: `${String(Math.abs(seconds))} s ${seconds < 0 ? 'ahead of' : 'behind'} AWS`,
-        advice: isOff ? 'set the clock: AWS refuses requests that are 15 minutes off' : null,
+        advice: isOff
+          ? 'set the clock, on Linux: sudo timedatectl set-ntp true (AWS refuses requests that are 15 minutes off)'
+          : null,
       },
     ];
   } catch (error) {
     if (!isAssumeError(error)) throw error;
-    return [{ topic: 'AWS', state: 'wrong', text: error.message, advice: error.hint ?? null }];
+    const advice =
+      error.hint ?? 'check the network, the proxy and the endpoint; then: assume doctor';
+    return [{ topic: 'AWS', state: 'wrong', text: error.message, advice }];
   }
 }
 

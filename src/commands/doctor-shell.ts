@@ -1,23 +1,8 @@
-import { readConfig } from '../config/config.js';
 import { findDialect } from '../dialect/dialects.js';
 import { HOOKED_SHELLS } from '../dialect/hook-grammar.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { openStore } from '../store/stores.js';
 import type { Finding } from './doctor-finding.js';
-
-/** Where sessions rest, and why there. */
-export function checkStore(host: Host): Finding[] {
-  try {
-    const { name, path, reason } = openStore(readConfig(host), host);
-    const text = path === null ? `sessions are not kept: ${reason}` : `${name}, ${path}: ${reason}`;
-    return [{ topic: 'store', state: path === null ? 'odd' : 'good', text, advice: null }];
-  } catch (error) {
-    if (!isAssumeError(error)) throw error;
-    if (error.exitStatus === 3) return [];
-    return [{ topic: 'store', state: 'wrong', text: error.message, advice: error.hint ?? null }];
-  }
-}
 
 /** Where each shell reads its start file. */
 const START_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -111,7 +96,7 @@ export function checkEnvironment(host: Host): Finding[] {
       topic: 'environment',
       state: 'odd',
       text: 'AWS_REGION and AWS_DEFAULT_REGION differ: some tools read the one, some the other',
-      advice: 'set both alike',
+      advice: 'make both alike: export AWS_DEFAULT_REGION="$AWS_REGION"',
     });
   }
   return findings.length > 0
@@ -134,7 +119,7 @@ export function checkRuntime(host: Host): Finding[] {
       topic: 'node',
       state: 'odd',
       text: `NODE_EXTRA_CA_CERTS makes Node ${host.nodeVersion} three times slower to start`,
-      advice: 'use Node 22 or later, or unset it where nothing needs it',
+      advice: 'use Node 22 or later, or where nothing needs it: unset NODE_EXTRA_CA_CERTS',
     },
   ];
 }

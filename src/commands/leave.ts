@@ -5,16 +5,9 @@ import { givenBack } from '../delivery/shell-variables.js';
 import { findDialect } from '../dialect/dialects.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
+import { DELIVERED } from '../target/own-environment.js';
 import { visible } from '../visible.js';
 import type { Command } from './command.js';
-
-const DELIVERED = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_SESSION_EXPIRATION',
-];
 
 /** Takes the target out of this shell and gives back what was there before. Reads no configuration. */
 export const command: Command = {

@@ -1,40 +1,99 @@
 import type { Request } from '../argv.js';
-import { AssumeError } from '../errors.js';
+import { ownCliEntries } from '../aws/cli-cache.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { makeSessionCache, type CacheEntry } from '../store/session-cache.js';
+import type { SecretStore } from '../store/secret-store.js';
+import { makeSessionCache } from '../store/session-cache.js';
 import { possibleStores } from '../store/stores.js';
 import { visible } from '../visible.js';
 import type { Command } from './command.js';
+import { findAwsLogins, type AwsLogin } from './logout-aws.js';
+import { sayUnlessQuiet } from './say.js';
 
 interface Kept {
   /** `null` for what cannot be read: it goes with everything else. */
-  readonly entry: CacheEntry | null;
+  readonly identity: string | null;
+  readonly expiration: Date | null;
   remove(): boolean;
 }
 
-/** Forgets what is kept of an identity, wherever it may lie. Reads no configuration. */
+/**
+ * Forgets what is kept of an identity, wherever it may lie, the AWS CLI's cache included, and ends its
+ * login at AWS. Without a configuration that can be read it still forgets.
+ *
+ * @throws AssumeError FAILED when something may be left, once all else is forgotten.
+ */
 export const command: Command = {
-  run: (request, host) => {
-    const kept = possibleStores(host).flatMap((store) => {
-      const cache = makeSessionCache(store);
-      return store
-        .names()
-        .map((name): Kept => ({ entry: cache.read(name), remove: () => cache.remove(name) }));
-    });
-    const chosen = choose(request, kept);
-    for (const each of chosen) each.remove();
-    if (!request.options.quiet) report(host, chosen);
-    return Promise.resolve(0);
+  run: async (request, host) => {
+    const failures: AssumeError[] = [];
+    const kept = [
+      ...possibleStores(host).flatMap((store) => collect(failures, () => keptIn(store))),
+      ...collect(failures, () => ownCliEntries(host)),
+    ];
+    const identities = [...new Set(kept.flatMap(({ identity }) => identity ?? []))];
+    const name = request.operands[0] ?? identities[0] ?? null;
+    const logins = findAwsLogins(request, host, name);
+    if (kept.length === 0 && logins.length === 0) throwFirst(failures);
+    const forgotten = choose(request, kept, identities, logins).flatMap((each) =>
+      collect(failures, () => {
+        each.remove();
+        return [each];
+      }),
+    );
+    const isWorthTelling = forgotten.length > 0 || failures.length === 0;
+    if (isWorthTelling && !request.options.quiet) report(host, forgotten, logins);
+    for (const login of logins) {
+      await login.end();
+      const text = `logged out of ${login.name}, for the AWS CLI and every other tool too`;
+      sayUnlessQuiet(host, request.options, text);
+    }
+    throwFirst(failures);
+    return 0;
   },
 };
 
-function choose({ operands, options }: Request, kept: readonly Kept[]): readonly Kept[] {
+function throwFirst([first]: readonly AssumeError[]): void {
+  if (!first) return;
+  throw new AssumeError('FAILED', `something may be left: ${first.message}`, {
+    hint: 'see what to do: assume doctor',
+    cause: first,
+  });
+}
+
+/** What the work gives; its failure is noted, and there is nothing. */
+function collect<T>(failures: AssumeError[], work: () => T[]): T[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    failures.push(error);
+    return [];
+  }
+}
+
+function keptIn(store: SecretStore): Kept[] {
+  const cache = makeSessionCache(store);
+  return store.names().map((name) => {
+    const entry = cache.read(name);
+    return {
+      identity: entry?.identity ?? null,
+      expiration: entry?.credentials.expiration ?? null,
+      remove: () => cache.remove(name),
+    };
+  });
+}
+
+function choose(
+  { operands, options }: Request,
+  kept: readonly Kept[],
+  identities: readonly string[],
+  logins: readonly AwsLogin[],
+): readonly Kept[] {
   const [name] = operands;
-  const identities = [...new Set(kept.flatMap(({ entry }) => entry?.identity ?? []))];
   if (options.all) return kept;
   if (name === undefined && identities.length <= 1) return kept;
-  if (name !== undefined && identities.includes(name)) {
-    return kept.filter(({ entry }) => entry?.identity === name);
+  if (name !== undefined && (identities.includes(name) || logins.length > 0)) {
+    return kept.filter(({ identity }) => identity === name);
   }
   const known = identities.map(visible).join(', ');
   const problem =
@@ -49,13 +108,11 @@ function choose({ operands, options }: Request, kept: readonly Kept[]): readonly
   });
 }
 
-function report(host: Host, chosen: readonly Kept[]): void {
+function report(host: Host, chosen: readonly Kept[], logins: readonly AwsLogin[]): void {
   const now = host.now();
-  const live = chosen
-    .flatMap(({ entry }) => entry?.credentials.expiration ?? [])
-    .filter((end) => end > now);
+  const live = chosen.flatMap(({ expiration }) => expiration ?? []).filter((end) => end > now);
   if (chosen.length === 0) {
-    host.stderr('assume: there was nothing to forget\n');
+    if (logins.length === 0) host.stderr('assume: there was nothing to forget\n');
     return;
   }
   const latest = new Date(Math.max(...live.map((end) => end.getTime())));

@@ -35,5 +35,6 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   csv: ['', 'print CSV'],
   names: ['', 'print one name a line'],
   all: ['', 'every identity'],
+  'device-code': ['', 'log in to IAM Identity Center with a browser on any machine'],
   demo: ['', 'play a story and end'],
 };

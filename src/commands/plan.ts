@@ -3,7 +3,12 @@ import { formatPlan, planJson } from '../plan/format-plan.js';
 import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { PlannedTarget } from '../plan/plan.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
-import { roleEntryName, sessionNames, type SessionCache } from '../store/session-cache.js';
+import {
+  identityEntryName,
+  roleEntryName,
+  sessionNames,
+  type SessionCache,
+} from '../store/session-cache.js';
 import { visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
@@ -25,14 +30,17 @@ export const command: Command = {
 };
 
 /** Until when the session and each hop are cached; `null` for what is not. */
-function cachedUntil({ plan }: PlannedTarget, cache: SessionCache, now: Date) {
+function cachedUntil({ plan, target }: PlannedTarget, cache: SessionCache, now: Date) {
   const until = (names: readonly string[]): Date | null => {
     const entry = names.flatMap((name) => cache.read(name) ?? []).at(0);
     const usable = entry?.madeUnder === plan.accessKeyId && entry.keptUntil > now;
     return usable ? entry.keptUntil : null;
   };
+  const start = target.identity.isTemporary
+    ? [identityEntryName(plan)]
+    : sessionNames(plan, plan.accessKeyId ?? '');
   return {
-    session: plan.accessKeyId === null ? null : until(sessionNames(plan, plan.accessKeyId)),
+    session: until(start),
     hops: plan.hops.map((_, index) => until([roleEntryName(planKey(planPrefix(plan, index + 1)))])),
   };
 }

@@ -4,36 +4,7 @@ import type { Sandbox } from '../sandbox/server.js';
 import { totpCode } from '../sandbox/totp.js';
 import { visible } from '../visible.js';
 import type { SandboxHome } from './sandbox-home.js';
-
-interface Scene {
-  readonly title: string;
-  readonly words: readonly string[];
-  /** Whose code is given, as their phone shows it. */
-  readonly codeOf?: string;
-}
-
-const SCENES: readonly Scene[] = [
-  { title: 'Who am I?', words: ['whoami'] },
-  { title: 'Where can I go?', words: ['list'] },
-  {
-    title: 'To production, whose roles demand MFA: one code.',
-    words: ['exec', 'production/prod-role', '--', 'assume', 'whoami'],
-    codeOf: 'jane.doe',
-  },
-  {
-    title: 'A second role needs no code.',
-    words: ['exec', 'staging/staging-role', '--', 'assume', 'whoami'],
-  },
-  {
-    title: 'The first role again needs nothing of AWS.',
-    words: ['exec', 'production/prod-role', '--', 'printenv', 'ASSUME_ROLE_ARN'],
-  },
-  {
-    title: 'John is a developer, and production is not for him, with or without a code.',
-    words: ['exec', 'production/prod-role', '--identity', 'john.doe', '--', 'assume', 'whoami'],
-    codeOf: 'john.doe',
-  },
-];
+import { SCENES } from './sandbox-scenes.js';
 
 /**
  * Plays the story of the picture through the program itself: each command is run as it is shown, and
@@ -47,18 +18,39 @@ export async function playStory(
   host: Host,
   held: HeldSignals,
 ): Promise<ChildEnd> {
+  const { Chalk } = await import('chalk');
+  const isColored = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
+  const paint = new Chalk({ level: isColored ? 1 : 0 });
+  host.stdout(`${introduction(sandbox)}\n`);
   for (const { title, words, codeOf } of SCENES) {
     const code = codeOf === undefined ? null : codeNow(sandbox, codeOf, host);
     const typed = code === null ? '' : `ASSUME_MFA_CODE=${code} `;
-    host.stdout(`\n# ${title}\n$ ${typed}assume ${words.join(' ')}\n`);
+    host.stdout(`\n${paint.bold(`# ${title}`)}\n$ ${typed}assume ${words.join(' ')}\n`);
     const before = sandbox.requests.length;
     const env = { ...home.env, ...(code !== null && { ASSUME_MFA_CODE: code }) };
     const end = await host.processes.run(`${home.directory}/bin/assume`, words, env);
     if ('signal' in end) return end;
     if (held.received !== null) return { signal: held.received };
-    host.stdout(formatEnd(end, sandbox.requests.slice(before)));
+    host.stdout(paint.dim(formatEnd(end, sandbox.requests.slice(before))));
   }
+  host.stdout(`\nTo try it by hand: ${commandLine(host)} sandbox\n`);
   return { status: 0 };
+}
+
+/** Who is where, as the world has it. */
+function introduction({ url, world }: Sandbox): string {
+  const shared = world.accounts.filter(({ users }) => users.length > 0);
+  const people = shared.flatMap(({ users }) => users.map(({ name }) => name));
+  return [
+    `A practice AWS on this machine, at ${url}; nothing of yours is touched.`,
+    `${people.join(' and ')} have keys in its shared account; you are jane.doe.`,
+    'Each command is run as it is shown; below it stands what that AWS received.',
+  ].join('\n');
+}
+
+/** How this program is started here. */
+function commandLine({ files, self: [, script] }: Host): string {
+  return files.which('assume') === null ? `node ${script}` : 'assume';
 }
 
 function codeNow(sandbox: Sandbox, name: string, host: Host): string | null {

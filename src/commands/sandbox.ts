@@ -7,7 +7,12 @@ import { startSandbox, type Sandbox } from '../sandbox/server.js';
 import { totpCode } from '../sandbox/totp.js';
 import { visible } from '../visible.js';
 import type { Command } from './command.js';
-import { makeSandboxHome, readDevices, type SandboxHome } from './sandbox-home.js';
+import {
+  makeSandboxHome,
+  readDevices,
+  removeSandboxHome,
+  type SandboxHome,
+} from './sandbox-home.js';
 import { playStory } from './sandbox-story.js';
 
 /** A practice AWS in this process, and a shell or a story inside it. */
@@ -22,7 +27,7 @@ export const command: Command = {
     }
     const plays = options.demo === true || !host.terminal.stdinIsTerminal;
     return inSandbox(host, (sandbox, home, held) =>
-      plays ? playStory(sandbox, home, host, held) : openShell(home, host),
+      plays ? playStory(sandbox, home, host, held) : openShell(sandbox, home, host),
     );
   },
 };
@@ -39,21 +44,21 @@ async function inSandbox(
   try {
     end = await work(sandbox, home, held);
   } finally {
-    host.files.removeTree(home.directory);
+    removeSandboxHome(host, home);
     await sandbox.close();
     held.letGo();
   }
   return 'status' in end ? end.status : host.processes.endAs(end);
 }
 
-async function openShell(home: SandboxHome, host: Host): Promise<ChildEnd> {
+async function openShell(sandbox: Sandbox, home: SandboxHome, host: Host): Promise<ChildEnd> {
   host.stderr(
     [
-      'assume: this shell is in a practice AWS on this machine; nothing of yours is touched.',
+      `assume: this shell is in a practice AWS on this machine, at ${sandbox.url}; nothing of yours is touched.`,
       '  assume list             what there is',
-      '  assume prod-role        become the administrator of production; it asks a code',
-      '  assume sandbox code     that code, as your phone would show it',
-      '  exit                    ends it and removes everything\n',
+      '  assume sandbox code     an MFA code, as your phone would show it',
+      '  assume prod-role        become the administrator of production; it asks that code',
+      '  exit                    ends it, and removes all that it kept\n',
     ].join('\n'),
   );
   const shell = host.env['SHELL'] ?? '/bin/sh';

@@ -1,17 +1,24 @@
-import { readConfig } from '../config/config.js';
+import { readConfig, type Config } from '../config/config.js';
 import { timeLeft } from '../delivery/switch-line.js';
 import type { Environment, Host } from '../host/host.js';
+import { readLiveEntries } from '../store/live-entries.js';
 import type { SecretStore } from '../store/secret-store.js';
-import { makeSessionCache, type CacheEntry } from '../store/session-cache.js';
+import type { CacheEntry } from '../store/session-cache.js';
+import { readSsoToken } from '../store/sso-tokens.js';
 import { openStore } from '../store/stores.js';
+import { ssoSessionsOf } from '../target/sso-sessions.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
 /** What this shell is, and what is kept of every identity; calls nothing. */
 export const command: Command = {
   run: ({ options }, host) => {
-    const store = openStore(readConfig(host), host);
-    const live = liveEntries(store, host);
+    const config = readConfig(host);
+    const store = openStore(config, host);
+    const kept = readLiveEntries(host, store).sort(
+      (a, b) => Number(a.kind === 'role') - Number(b.kind === 'role'),
+    );
+    const live = [...liveLogins(config, host), ...kept];
     const shell = shellOf(host.env);
     host.stdout(
       options.json
@@ -20,6 +27,11 @@ export const command: Command = {
     );
     return Promise.resolve(0);
   },
+};
+
+/** A kept entry, or a login at AWS that AWS's tools share. */
+type Live = Pick<CacheEntry, 'identity' | 'target' | 'roleArn' | 'mfaSerial' | 'keptUntil'> & {
+  readonly kind: CacheEntry['kind'] | 'login';
 };
 
 interface Shell {
@@ -41,16 +53,18 @@ function shellOf(env: Environment): Shell | null {
   };
 }
 
-function liveEntries(store: SecretStore, host: Host): CacheEntry[] {
+function liveLogins(config: Config, host: Host): Live[] {
   const now = host.now();
-  return makeSessionCache(store)
-    .all()
-    .map(({ entry }) => entry)
-    .filter((entry) => entry.keptUntil > now)
-    .sort((a, b) => Number(a.kind === 'role') - Number(b.kind === 'role'));
+  return ssoSessionsOf(config.aws).flatMap((session): Live[] => {
+    const token = readSsoToken(host, session);
+    if (!token || token.expiration <= now) return [];
+    const nothing = { target: null, roleArn: null, mfaSerial: null };
+    const identity = session.session ?? session.startUrl;
+    return [{ kind: 'login', identity, ...nothing, keptUntil: token.expiration }];
+  });
 }
 
-function statusJson(shell: Shell | null, live: readonly CacheEntry[], store: SecretStore): object {
+function statusJson(shell: Shell | null, live: readonly Live[], store: SecretStore): object {
   return {
     version: 1,
     shell,
@@ -67,17 +81,13 @@ function statusJson(shell: Shell | null, live: readonly CacheEntry[], store: Sec
 
 function formatStatus(
   shell: Shell | null,
-  live: readonly CacheEntry[],
+  live: readonly Live[],
   store: SecretStore,
   host: Host,
 ): string {
   const now = host.now();
   const sessions = live.map((entry) => {
-    const what =
-      entry.kind === 'session'
-        ? `${entry.mfaSerial === null ? 'session' : 'MFA session'} of ${entry.identity}`
-        : `${entry.target ?? entry.roleArn ?? 'role'}, from ${entry.identity}`;
-    return `  ${visible(what)}: ${timeLeft(entry.keptUntil, now)} left`;
+    return `  ${visible(whatIs(entry))}: ${timeLeft(entry.keptUntil, now)} left`;
   });
   const place = store.path === null ? 'nowhere' : visible(store.path);
   return [
@@ -87,6 +97,19 @@ function formatStatus(
     `kept in: ${place} (${visible(store.reason)})`,
     '',
   ].join('\n');
+}
+
+function whatIs({ kind, identity, target, roleArn, mfaSerial }: Live): string {
+  switch (kind) {
+    case 'login':
+      return `login to ${identity}`;
+    case 'identity':
+      return `credentials of ${identity}`;
+    case 'session':
+      return `${mfaSerial === null ? 'session' : 'MFA session'} of ${identity}`;
+    case 'role':
+      return `${target ?? roleArn ?? 'role'}, from ${identity}`;
+  }
 }
 
 function formatShell({ target, accountId, expiration }: Shell, now: Date): string {

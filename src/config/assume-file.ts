@@ -47,14 +47,13 @@ export interface AssumeFile {
 export function readAssumeFile(host: Host): AssumeFile {
   const mainPath = assumeLocation(host);
   const problems = new Problems();
-  const paths: string[] = [];
-  const sections: AssumeSection[] = [];
-  for (const path of mainPath === null ? [] : [mainPath, ...dropIns(host, mainPath)]) {
+  const places = mainPath === null ? [] : [mainPath, ...dropIns(host, mainPath)];
+  const files = places.flatMap((path) => {
     const text = host.files.readText(path);
-    if (text === null) continue;
-    paths.push(path);
-    sections.push(...parseAssumeFile(text, path, problems.report));
-  }
+    return text === null ? [] : [{ path, text }];
+  });
+  const paths = files.map(({ path }) => path);
+  const sections = files.flatMap(({ path, text }) => parseAssumeFile(text, path, problems.report));
   const linked = linkSections(sections, problems.report);
   problems.throwIfAny(paths);
   return { paths, mainPath, sections: linked };

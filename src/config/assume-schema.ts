@@ -1,3 +1,4 @@
+import { credentials } from './credentials-setting.js';
 import * as read from './setting-values.js';
 
 /** What a section of assume's own file is about. `settings` has no name; the others have one. */
@@ -99,8 +100,8 @@ export const SCHEMA = {
   ),
   credentials: row(
     ['identity'],
-    read.credentials,
-    'where its keys are: profile:NAME or environment; keychain, the default, is not in this version',
+    credentials,
+    'where its credentials come from; keychain, the default, is not in this version',
   ),
   id: row(['account'], accountId, 'account ID, twelve digits'),
   customer: row(['account'], read.name, 'the [customer] section that the account belongs to'),
@@ -125,6 +126,11 @@ export const SCHEMA = {
     'whether a code may be asked for role credentials of more than an hour',
   ),
   prompt_variable: row(GENERAL, read.yesOrNo, 'whether AWSUME_PROFILE is set for prompt themes'),
+  share_aws_cli_cache: row(
+    GENERAL,
+    read.yesOrNo,
+    "whether a profile's role is also put, in clear, into the AWS CLI's own cache",
+  ),
   store: row(
     GENERAL,
     read.oneOf('auto', 'plain', 'keychain', 'passphrase', 'pass'),

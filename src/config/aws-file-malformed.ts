@@ -1,19 +1,15 @@
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 
-/** For each way in which the SDKs refuse a file: what they want, and what to do about it. */
+/** For each way in which nobody can read a file: what is wanted, and what to do about it. */
 const REASONS = {
   header: {
     wanted: 'a section header has to end with "]"',
-    hint: 'A # or ; starts a comment, even between the brackets.',
+    hint: 'Add it after the name. A # or ; starts a comment, even between the brackets.',
   },
   outside: {
     wanted: 'a section header has to come first',
     hint: 'Put a header above the line: [profile NAME], or [NAME] in the credentials file.',
-  },
-  continuation: {
-    wanted: 'an indented line has to continue a property, and none stands above it in its section',
-    hint: 'Remove the blanks at the start of the line.',
   },
   property: {
     wanted: 'a property has to read "name = value", and there is no "="',
@@ -29,17 +25,27 @@ const REASONS = {
   },
 } as const;
 
-/** Why the SDKs refuse a file. */
+/** Why a file cannot be read. */
 export type Malformation = keyof typeof REASONS;
 
-/** The error for a place in a file, counted from 1. It shows nothing of the line: it may be a secret. */
+/** Where a line's text begins, counted from 1. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * The error for a line of a file. It shows nothing of the line: it may be a secret.
+ *
+ * @param at - How far into the text, from 0.
+ */
 export function malformed(
-  file: string,
-  line: number,
-  column: number,
+  { file, line, column }: Place,
   reason: Malformation,
+  at = 0,
 ): AssumeError {
   const { wanted, hint } = REASONS[reason];
-  const place = [visible(file), line, column].join(':');
+  const place = [visible(file), line, column + at].join(':');
   return new AssumeError('CONFIG_INVALID', `${place}: ${wanted}`, { hint });
 }

@@ -1,211 +1,142 @@
-import { visible } from '../visible.js';
-import { malformed, type Malformation } from './aws-file-malformed.js';
+import type { AwsFile, AwsFileKind } from './aws-file.js';
 import {
+  hasOddBlank,
   indentation,
-  isBlank,
   isComment,
   parsePropertyLine,
-  type PropertyLine,
   splitLines,
-  trimBlanks,
 } from './aws-file-lines.js';
-import {
-  isAwsIdentifier,
-  parseSectionName,
-  type AwsFileKind,
-  type SectionTable,
-} from './aws-section-name.js';
-
-/** More would help nobody, and a file of garbage has millions. */
-const MOST_WARNINGS = 100;
+import { malformed } from './aws-file-malformed.js';
+import { headerBeforeComment, readAwsHeader } from './aws-header.js';
+import { AwsProperty, type AwsLine } from './aws-property.js';
+import { isAwsIdentifier, parseSectionName } from './aws-section-name.js';
+import { AwsSections, type OpenSection } from './aws-sections.js';
+import { AwsWarnings, type Warn } from './aws-warnings.js';
+import { propertyRows } from './property-rows.js';
+import type { ToleranceName } from './tolerances.js';
 
 /**
- * Reads a config or credentials file by the grammar that the SDKs share, tolerating what the AWS
- * CLI takes too (`key: value`) and what only it refuses (a BOM, duplicates: the last key wins).
- * Values are never part of a message: they may be secrets.
+ * Reads a config or credentials file by the grammar that the SDKs share. What that grammar has no
+ * place for and the AWS CLI reads is read as the AWS CLI does; what tools read in different ways
+ * comes with a warning. Values are never part of a message: they may be secrets.
  *
  * @param file - The path that places and messages name.
- * @returns Bare headers of a config file, invalid names and such are left out, each with a warning.
- * @throws AssumeError `CONFIG_INVALID` with `file:line:column` when the SDKs would refuse the file.
+ * @throws AssumeError `CONFIG_INVALID` with `file:line:column` when neither would read the file.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export function parseAwsFile(text: string, file: string, kind: AwsFileKind): AwsFile {
   const parse = new AwsFileParse(file, kind);
-  if (text.startsWith('\uFEFF')) {
-    parse.warn(1, 'the AWS CLI refuses a file that starts with a byte order mark');
-  }
-  const lines = splitLines(text.replace(/^\uFEFF/, ''));
-  lines.forEach((line, index) => {
+  parse.noteEncoding(text);
+  splitLines(text).forEach((line, index) => {
     parse.read(line, index + 1);
   });
   return parse.end();
 }
 
-/** A property of AWS's config or credentials file, and where it stands. Lines and columns count from 1. */
-export interface AwsValue {
-  /** Continuation lines are joined by a line feed; sub-properties stand here as their raw lines too. */
-  readonly value: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** What an indented block under an empty value names, such as `s3`'s; `null` without one. */
-  readonly subproperties: ReadonlyMap<string, AwsValue> | null;
-}
+/** What matters even in a section that is left out: the file's other sections suffer. */
+const FOR_THE_FILE: readonly ToleranceName[] = ['repeated-key', 'header-in-value'];
 
-/** A section, duplicates merged; `line` is the first header's. */
-export interface AwsSection {
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** By key in lower case. */
-  readonly values: ReadonlyMap<string, AwsValue>;
-}
-
-/** Something that was read all the same, or left out: a person may want to know. */
-export interface ConfigWarning {
-  readonly file: string;
-  readonly line: number;
-  readonly message: string;
-}
-
-/** What AWS's files say, by name, in the order of the file. */
-export interface AwsFile {
-  readonly profiles: ReadonlyMap<string, AwsSection>;
-  readonly ssoSessions: ReadonlyMap<string, AwsSection>;
-  readonly services: ReadonlyMap<string, AwsSection>;
-  readonly warnings: readonly ConfigWarning[];
-}
-
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-type OpenValue = Open<AwsValue> & { subproperties: Map<string, AwsValue> | null };
-type OpenSection = AwsSection & { readonly values: Map<string, OpenValue> };
-
-/** One run over a file: what has been read, and what an indented line would continue. */
+/** One run over a file: what has been read, and what a deeper line would continue. */
 class AwsFileParse {
   readonly #file: string;
   readonly #kind: AwsFileKind;
-  readonly #tables: Record<SectionTable, Map<string, OpenSection>> = {
-    profiles: new Map(),
-    ssoSessions: new Map(),
-    services: new Map(),
-    bareDefault: new Map(),
-  };
-  readonly #warnings: ConfigWarning[] = [];
+  readonly #warnings: AwsWarnings;
+  readonly #sections: AwsSections;
   #section: OpenSection | null = null;
-  /** The section is read, for its errors, but nobody will see it. */
   #isLeftOut = false;
-  #property: OpenValue | null = null;
+  #hasIndented = false;
+  #property: AwsProperty | null = null;
 
   constructor(file: string, kind: AwsFileKind) {
     this.#file = file;
     this.#kind = kind;
+    this.#warnings = new AwsWarnings(file);
+    this.#sections = new AwsSections(file, this.#warnings.add);
   }
 
-  read(line: string, number: number): void {
-    if (isComment(line) || trimBlanks(line) === '') return;
-    if (line.startsWith('[')) this.#readHeader(line, number);
-    else if (isBlank(line[0])) this.#readContinuation(line, number);
-    else this.#readProperty(line, number);
+  noteEncoding(text: string): void {
+    const note = (row: ToleranceName, at: number): void => {
+      if (at === -1) return;
+      const lines = splitLines(text.slice(0, at));
+      this.#warn(row, lines.length, (lines.at(-1) ?? '').length + 1);
+    };
+    note('not-utf8', text.indexOf('\uFFFD'));
+    note('lone-carriage-return', text.search(/\r(?!\n)/));
+  }
+
+  /**
+   * A line deeper than the property above it continues it. Where properties start in the first
+   * column, as the SDKs want, that is any indented line.
+   */
+  read(physical: string, number: number): void {
+    const content = physical.replace(/^\uFEFF/, '');
+    if (content !== physical) {
+      this.#warnings.add(number === 1 ? 'byte-order-mark' : 'byte-order-mark-within', number, 1);
+    }
+    const column = indentation(content) + 1;
+    const line: AwsLine = { text: content.trim(), file: this.#file, line: number, column };
+    if (hasOddBlank(content)) this.#warn('odd-blank', number, 1);
+    if (line.text === '') this.#property?.noteBlankLine(number);
+    else if (isComment(line.text)) {
+      if (column > 1) this.#warn('indented-comment', number, column);
+    } else if (this.#property && column > this.#property.column) {
+      this.#property.continueWith(line);
+    } else {
+      this.#endProperty();
+      if (line.text.startsWith('[')) this.#readHeader(line);
+      else this.#readProperty(line);
+    }
   }
 
   end(): AwsFile {
-    const { ssoSessions, services, bareDefault } = this.#tables;
-    let profiles = this.#tables.profiles;
-    const bare = bareDefault.get('default');
-    if (bare && profiles.has('default')) {
-      this.warn(bare.line, '[default] is not read: [profile default] stands beside it');
-    } else if (bare) {
-      profiles = new Map([['default', bare], ...profiles]);
+    this.#endProperty();
+    const sections = this.#sections.end();
+    return { ...sections, warnings: this.#warnings.all() };
+  }
+
+  #readHeader(line: AwsLine): void {
+    const header = readAwsHeader(line.text, this.#kind);
+    if (!header) throw malformed(line, 'header', headerBeforeComment(line.text).length);
+    const named = parseSectionName(header.text, this.#kind);
+    const rows = [...header.rows, ...(named.row === null ? [] : [named.row])];
+    if (line.column > 1) rows.push('indented-header');
+    for (const row of rows)
+      this.#warnings.add(row, line.line, line.column, { header: header.text });
+    this.#section = this.#sections.open(header, named, line.line, line.column);
+    this.#isLeftOut = named.kind === null;
+    this.#hasIndented = false;
+  }
+
+  #readProperty(line: AwsLine): void {
+    if (!this.#section) throw malformed(line, 'outside');
+    const property = parsePropertyLine(line.text, isAwsIdentifier);
+    if (!property || property.key === '') throw malformed(line, property ? 'name' : 'property');
+    const earlierLine = this.#sections.repeats.noteKey(keyInAwsCli(line.text), line.line);
+    if (earlierLine !== null) this.#warn('repeated-key', line.line, line.column, { earlierLine });
+    for (const [row, at] of propertyRows(line.text, property)) {
+      this.#warn(row, line.line, line.column + at);
     }
-    return { profiles, ssoSessions, services, warnings: this.#warnings };
-  }
-
-  warn(line: number, message: string): void {
-    if (this.#warnings.length >= MOST_WARNINGS) return;
-    this.#warnings.push({ file: this.#file, line, message });
-  }
-
-  #readHeader(line: string, number: number): void {
-    const header = trimBlanks(line.replace(/[#;].*$/s, ''));
-    if (!header.endsWith(']')) throw malformed(this.#file, number, header.length + 1, 'header');
-    const text = trimBlanks(header.slice(1, -1));
-    const parsed = parseSectionName(text, this.#kind);
-    this.#property = null;
-    this.#isLeftOut = parsed.table === null;
-    if (parsed.table === null) {
-      this.#section = this.#open(text, number);
-      if (parsed.ignored) this.warn(number, `[${shown(text)}] is not read: ${parsed.ignored}`);
-      return;
+    if (line.column > 1 && !this.#hasIndented) {
+      this.#hasIndented = true;
+      this.#warn('indented-property', line.line, line.column);
     }
-    const table = this.#tables[parsed.table];
-    const earlier = table.get(parsed.name);
-    if (earlier) this.#warnRepeated(`[${shown(text)}]`, earlier.line, number);
-    this.#section = earlier ?? this.#open(parsed.name, number);
-    table.set(parsed.name, this.#section);
+    this.#property = new AwsProperty(property, line, this.#warn);
   }
 
-  #readProperty(line: string, number: number): void {
-    if (!this.#section) throw malformed(this.#file, number, 1, 'outside');
-    const { key, value, colon } = this.#takeApart(line, number, isAwsIdentifier, 'property');
-    this.#property = { value, file: this.#file, line: number, column: 1, subproperties: null };
-    if (this.#isLeftOut) return;
-    if (!isAwsIdentifier(key)) {
-      this.warn(number, 'the property is not read: no SDK allows its name');
-      return;
-    }
-    const earlier = this.#section.values.get(key);
-    if (earlier) this.#warnRepeated('the property', earlier.line, number);
-    if (colon) this.warn(number, 'the SDKs want "=" where the property has ":"');
-    this.#section.values.set(key, this.#property);
-  }
+  readonly #warn: Warn = (row, ...place) => {
+    if (!this.#isLeftOut || FOR_THE_FILE.includes(row)) this.#warnings.add(row, ...place);
+  };
 
-  #readContinuation(line: string, number: number): void {
-    const text = trimBlanks(line);
+  #endProperty(): void {
     const property = this.#property;
-    if (!property) {
-      if (isComment(text)) return;
-      const reason = this.#section ? 'continuation' : 'outside';
-      throw malformed(this.#file, number, indentation(line) + 1, reason);
-    }
-    if (property.value === '' || property.subproperties) {
-      if (isComment(text)) return;
-      property.subproperties ??= new Map();
-      this.#readSubproperty(property.subproperties, line, number);
-    }
-    property.value += `\n${text}`;
-  }
-
-  #readSubproperty(block: Map<string, AwsValue>, line: string, number: number): void {
-    const { key, value } = this.#takeApart(line, number, () => false, 'subproperty');
-    const column = indentation(line) + 1;
-    block.set(key, { value, file: this.#file, line: number, column, subproperties: null });
-  }
-
-  #takeApart(
-    line: string,
-    number: number,
-    isName: (text: string) => boolean,
-    reason: Malformation,
-  ): PropertyLine {
-    const property = parsePropertyLine(line, isName);
-    if (property && property.key !== '') return property;
-    throw malformed(this.#file, number, indentation(line) + 1, property ? 'name' : reason);
-  }
-
-  #open(name: string, line: number): OpenSection {
-    return { name, file: this.#file, line, column: 1, values: new Map() };
-  }
-
-  #warnRepeated(what: string, firstLine: number, line: number): void {
-    this.warn(
-      line,
-      `${what} stands in line ${String(firstLine)} already: the AWS CLI refuses such a file`,
-    );
+    if (!property) return;
+    const value = property.end();
+    if (isAwsIdentifier(property.key)) this.#section?.values.set(property.key, value);
+    this.#property = null;
   }
 }
 
-/** A name for a message: nothing in it steers the terminal, and not all of it if it is long. */
-function shown(name: string): string {
-  return visible(name.length > 64 ? `${name.slice(0, 64)}…` : name);
+/** The AWS CLI ends a key at the first `=` or colon. */
+function keyInAwsCli(line: string): string {
+  return line.slice(0, line.search(/[=:]/)).trim().toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.js';
-import { parseAwsFile, type AwsFile, type AwsSection } from './aws-file-parser.js';
-import type { AwsFileKind } from './aws-section-name.js';
+import type { AwsFile, AwsFileKind, AwsSection } from './aws-file.js';
+import { parseAwsFile } from './aws-file-parser.js';
 import { awsLocations } from './locations.js';
 
 /** Where one of AWS's files is looked for (`null`: nothing names a place), and whether it is there. */
@@ -19,7 +19,7 @@ export interface AwsFiles extends AwsFile {
  * Reads AWS's config and credentials files and merges them: every profile of either, and a key that
  * both have from the credentials file. A file that is not there is an empty one.
  *
- * @throws AssumeError `CONFIG_INVALID` where the SDKs would refuse a file, `CONFIG_UNREADABLE` when
+ * @throws AssumeError `CONFIG_INVALID` where nobody could read a file, `CONFIG_UNREADABLE` when
  * one is there and cannot be read.
  */
 export function readAwsFiles(host: Host): AwsFiles {
@@ -32,6 +32,7 @@ export function readAwsFiles(host: Host): AwsFiles {
     profiles: mergeProfiles(config.parsed.profiles, credentials.parsed.profiles),
     ssoSessions: config.parsed.ssoSessions,
     services: config.parsed.services,
+    skipped: [...config.parsed.skipped, ...credentials.parsed.skipped],
     warnings: [...config.parsed.warnings, ...credentials.parsed.warnings],
   };
 }

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.js';
 import { readAssumeFile, type AssumeFile } from './assume-file.js';
 import { readAwsFiles, type AwsFiles } from './aws-files.js';
+import { includeProfiles } from './include-profiles.js';
 
 /** Everything that the user's files say. */
 export interface Config {
@@ -9,10 +10,14 @@ export interface Config {
 }
 
 /**
- * Reads AWS's files and assume's own.
+ * Reads AWS's files, with what their profiles include of each other, and assume's own.
  *
  * @throws AssumeError `CONFIG_INVALID` or `CONFIG_UNREADABLE`, naming file and line.
  */
 export function readConfig(host: Host): Config {
-  return { aws: readAwsFiles(host), assume: readAssumeFile(host) };
+  const aws = readAwsFiles(host);
+  return {
+    aws: { ...aws, profiles: includeProfiles(aws.profiles) },
+    assume: readAssumeFile(host),
+  };
 }

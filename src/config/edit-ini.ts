@@ -1,4 +1,4 @@
-import { parsePropertyLine, trimBlanks } from './aws-file-lines.js';
+import { isComment, parsePropertyLine, trimBlanks } from './aws-file-lines.js';
 import { isAwsIdentifier } from './aws-section-name.js';
 import { byteOrderMark, normalizeName, readIniLines, type IniLine } from './ini-lines.js';
 import { fromBytes, requireWritable, toBytes } from './ini-writable.js';
@@ -78,15 +78,16 @@ export function readIniSection(text: string, section: string): ReadonlyMap<strin
   const values = new Map<string, string>();
   let key: string | null = null;
   for (const { line } of ours) {
+    const said = fromBytes(line.content).trim();
     if (line.kind === 'key') {
-      const property = parsePropertyLine(line.content, isAwsIdentifier);
+      const property = parsePropertyLine(said, isAwsIdentifier);
       key = property?.key ?? null;
       if (property) values.set(property.key, property.value);
-    } else if (line.kind === 'more' && key !== null) {
-      values.set(key, `${values.get(key) ?? ''}\n${trimBlanks(line.content)}`);
+    } else if (line.kind === 'more' && key !== null && !isComment(said)) {
+      values.set(key, `${values.get(key) ?? ''}\n${said}`);
     }
   }
-  return new Map([...values].map(([name, value]) => [fromBytes(name), fromBytes(value)]));
+  return values;
 }
 
 /**
@@ -107,7 +108,7 @@ interface Placed {
 
 /** The lines of every section of that name, headers included: duplicates are one to the SDKs. */
 function linesOf(lines: readonly IniLine[], section: string): Placed[] {
-  const name = normalizeName(toBytes(section));
+  const name = normalizeName(section);
   return lines.flatMap((line, index) => (line.section === name ? [{ line, index }] : []));
 }
 

@@ -1,9 +1,11 @@
 import { AssumeError } from '../errors.js';
 import { indentation, isComment, trimBlanks } from './aws-file-lines.js';
+import { headerBeforeComment } from './aws-header.js';
+import { fromBytes } from './ini-writable.js';
 
 /** A physical line of one of AWS's files, for editing. */
 export interface IniLine {
-  /** Without its end; the byte order mark of a first line is not part of it. */
+  /** Without its end, as latin1; the byte order mark of a first line is not part of it. */
   readonly content: string;
   /** LF, CRLF, CR, or nothing for a last line without one. */
   readonly end: string;
@@ -24,13 +26,11 @@ export function byteOrderMark(text: string): string {
 }
 
 /**
- * Tells what each line is, such that the SDKs' grammar and the AWS CLI's parser agree: a header
- * stands in the first column, a line deeper than a key continues it. Joined again, the lines are
- * the text.
+ * Tells what each line is, as `parseAwsFile` reads it: a line deeper than a key continues it.
+ * Joined again, the lines are the text.
  *
  * @param text - latin1, so that every byte survives.
- * @throws AssumeError `CONFIG_INVALID` for an indented header that continues nothing: the AWS CLI
- * takes it for one, the SDKs refuse the file, and an edit above it could swallow it.
+ * @throws AssumeError `CONFIG_INVALID` for an indented header: an edit above it could swallow it.
  */
 export function readIniLines(text: string): IniLine[] {
   const lines: IniLine[] = [];
@@ -39,12 +39,13 @@ export function readIniLines(text: string): IniLine[] {
   const body = text.slice(byteOrderMark(text).length);
   for (const [whole] of body.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/g)) {
     const content = whole.replace(/[\r\n]+$/, '');
-    const kind = kindOf(content, key);
-    if (kind === 'header') [section, key] = [headerName(content), null];
-    if (kind === 'key') {
-      if (trimBlanks(content).startsWith('[')) throw indentedHeader(lines.length + 1);
-      key = { name: keyName(content), depth: indentation(content) };
+    const text = fromBytes(content);
+    const kind = kindOf(text, key);
+    if (kind === 'header') {
+      if (indentation(text) > 0) throw indentedHeader(lines.length + 1);
+      [section, key] = [headerName(text), null];
     }
+    if (kind === 'key') key = { name: keyName(text), depth: indentation(text) };
     const name = kind === 'key' || kind === 'more' ? (key?.name ?? null) : null;
     lines.push({ content, end: whole.slice(content.length), kind, section, key: name });
   }
@@ -56,26 +57,25 @@ export function normalizeName(name: string): string {
   return trimBlanks(name).replace(/[ \t]+/g, ' ');
 }
 
-function kindOf(content: string, key: { readonly depth: number } | null): IniLine['kind'] {
-  const text = trimBlanks(content);
+function kindOf(line: string, key: { readonly depth: number } | null): IniLine['kind'] {
+  const text = line.trim();
   if (text === '') return 'blank';
-  if (content.startsWith('[')) return 'header';
-  if (key && indentation(content) > key.depth) return 'more';
+  if (key && indentation(line) > key.depth) return 'more';
+  if (text.startsWith('[')) return 'header';
   return isComment(text) ? 'comment' : 'key';
 }
 
 /** As the SDKs read it; else, where they refuse the line, as the AWS CLI does. */
-function headerName(content: string): string | null {
-  const end = content.search(/[#;]/);
-  const header = trimBlanks(end === -1 ? content : content.slice(0, end));
-  const last = header.endsWith(']') ? header.length - 1 : content.lastIndexOf(']');
-  return last === -1 ? null : normalizeName(content.slice(1, last));
+function headerName(line: string): string | null {
+  const header = headerBeforeComment(line);
+  const last = header.endsWith(']') ? header.length - 1 : line.lastIndexOf(']');
+  return last === -1 ? null : normalizeName(line.slice(1, last));
 }
 
 /** Up to the first `=` or colon: wherever one reader or the other would see the key, it is that key. */
-function keyName(content: string): string | null {
-  const end = content.search(/[=:]/);
-  return end === -1 ? null : trimBlanks(content.slice(0, end)).toLowerCase();
+function keyName(line: string): string | null {
+  const end = line.search(/[=:]/);
+  return end === -1 ? null : line.slice(0, end).trim().toLowerCase();
 }
 
 function indentedHeader(line: number): AssumeError {

@@ -54,5 +54,7 @@ function isWellFormed(text: string): boolean {
 }
 
 function refused(what: string, problem: string): AssumeError {
-  return new AssumeError('CONFIG_INVALID', `cannot write ${what}: ${problem}`);
+  return new AssumeError('CONFIG_INVALID', `cannot write ${what}: ${problem}`, {
+    hint: 'choose another name or value, or write it by hand where its reader takes it',
+  });
 }

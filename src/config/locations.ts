@@ -10,14 +10,29 @@ export interface AwsLocations {
 }
 
 /**
- * Where AWS's tools look: the variable of each file (`~` and `$NAME` expanded, as the AWS CLI does),
- * else `.aws` in the home directory. A blank variable counts as none.
+ * Where AWS's tools look: the variable of each file (`~`, `$NAME` and on Windows `%NAME%` expanded,
+ * as the AWS CLI does), else `.aws` in the home directory. A blank variable counts as none, and
+ * `AWS_SDK_LOAD_CONFIG`, by which older SDKs chose whether to read the config file, for nothing.
  */
 export function awsLocations(where: Where): AwsLocations {
   return {
     config: awsLocation(where, 'AWS_CONFIG_FILE', 'config'),
     credentials: awsLocation(where, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
   };
+}
+
+/** Where AWS's tools share tokens of IAM Identity Center; `null` without a home. */
+export function ssoCacheDirectory(where: Where): string | null {
+  const home = homeDirectory(where);
+  return home && pathOf(where).join(home, '.aws', 'sso', 'cache');
+}
+
+/** Where AWS's tools share what `aws login` got: the variable's directory, else one at home. */
+export function loginCacheDirectory(where: Where): string | null {
+  const named = where.env['AWS_LOGIN_CACHE_DIRECTORY'];
+  if (named) return absolute(where, expandHome(where, expandVariables(where, named)));
+  const home = homeDirectory(where);
+  return home && pathOf(where).join(home, '.aws', 'login', 'cache');
 }
 
 /**
@@ -49,7 +64,7 @@ function awsLocation(where: Where, variable: string, name: string): string | nul
   const named = where.env[variable];
   if (named) return absolute(where, expandHome(where, expandVariables(where, named)));
   const home = homeDirectory(where);
-  return home && pathOf(where).join(home, '.aws', name);
+  return home && absolute(where, pathOf(where).join(home, '.aws', name));
 }
 
 function configDirectory(where: Where): string | null {
@@ -74,18 +89,20 @@ function homeDirectory({ env, platform, homeDirectory: known }: Where): string |
 
 function expandHome(where: Where, path: string): string {
   const home = homeDirectory(where);
-  const isHome = path === '~' || path.startsWith('~/') || path.startsWith('~\\');
+  const isHome = (where.platform === 'win32' ? /^~([\\/]|$)/ : /^~(\/|$)/).test(path);
   return home && isHome ? home + path.slice(1) : path;
 }
 
-function expandVariables({ env }: Where, path: string): string {
-  return path.replace(
-    /\$(?:(\w+)|\{([^}]+)\})/g,
-    (text: string, plain?: string, braced?: string) => {
-      const name = plain ?? braced ?? '';
-      return (Object.hasOwn(env, name) ? env[name] : undefined) ?? text;
-    },
-  );
+/** What no variable stands for stays as it is. On Windows the case of names is no difference. */
+function expandVariables({ env, platform }: Where, path: string): string {
+  const isWindows = platform === 'win32';
+  const keyOf = (name: string): string => (isWindows ? name.toUpperCase() : name);
+  const values = new Map(Object.entries(env).map(([name, value]) => [keyOf(name), value]));
+  const reference = isWindows ? /\$\w+|\$\{[^}]+\}|%[^%]+%/g : /\$\w+|\$\{[^}]+\}/g;
+  return path.replace(reference, (text) => {
+    const name = text.replace(/^\$\{?|^%|[%}]$/g, '');
+    return values.get(keyOf(name)) ?? text;
+  });
 }
 
 function absolute(where: Where, path: string): string {

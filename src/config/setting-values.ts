@@ -1,6 +1,6 @@
 import { explainMfaSerial } from '../arn/mfa-serial.js';
 import { findPartition, PARTITIONS } from '../arn/partition.js';
-import { nearestNames } from '../nearest.js';
+import { alternatives, didYouMean } from './alternatives.js';
 import { formatDuration, parseDuration } from './duration.js';
 import { explainName, isRoleName } from './names.js';
 
@@ -9,23 +9,6 @@ export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 /** Reads a setting's text. The text is never part of a problem: it may be a secret. */
 export type ValueParser<T> = (text: string) => Parsed<T>;
-
-/** Where an identity's credentials come from; `argument` is empty for kinds that take none. */
-export interface CredentialsSetting {
-  readonly kind: CredentialsKind;
-  readonly argument: string;
-}
-
-export type CredentialsKind = keyof typeof CREDENTIALS;
-
-/** Each kind of source, and how it is written. */
-const CREDENTIALS = {
-  keychain: 'keychain',
-  profile: 'profile:NAME',
-  environment: 'environment',
-  process: 'process:COMMAND',
-  sso: 'sso:SESSION',
-} as const;
 
 /** What STS takes as a tag's key and value. */
 const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
@@ -140,24 +123,6 @@ export const httpUrl: ValueParser<string> = (value) => {
     : { value };
 };
 
-export const credentials: ValueParser<CredentialsSetting> = (value) => {
-  const [, word = '', colon, argument = ''] = /^([^:]*)(:?)([^]*)$/.exec(value) ?? [];
-  const kinds = Object.keys(CREDENTIALS);
-  if (!isCredentialsKind(word)) {
-    const forms = alternatives(Object.values(CREDENTIALS));
-    return { problem: `must be ${forms}${didYouMean(word, kinds)}` };
-  }
-  const takesArgument = CREDENTIALS[word].includes(':');
-  if (takesArgument ? argument.trim() !== '' : colon === '') {
-    return { value: { kind: word, argument: argument.trim() } };
-  }
-  return { problem: `must be written ${CREDENTIALS[word]}` };
-};
-
-function isCredentialsKind(word: string): word is CredentialsKind {
-  return Object.hasOwn(CREDENTIALS, word);
-}
-
 function listOf(
   value: string,
   explain: (item: string) => string | null,
@@ -183,13 +148,4 @@ function explainTags(pairs: readonly (readonly [key: string, value: string])[]):
   return pairs.every(([key, value]) => TAG_KEY.test(key) && TAG_VALUE.test(value))
     ? null
     : 'has a tag with characters, or a length, that STS refuses';
-}
-
-function alternatives(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), words.at(-1) ?? ''].filter(Boolean).join(' or ');
-}
-
-function didYouMean(word: string, words: readonly string[]): string {
-  const [near] = nearestNames(word, words, 1);
-  return near === undefined ? '' : `; did you mean ${near}?`;
 }

@@ -5,6 +5,21 @@ import { nearest, settingsOf } from '../target/layers.js';
 /** What every delivery by environment sets; `null` where the target has no such thing. */
 export type Variables = Readonly<Record<string, string | null>>;
 
+const SET = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_SESSION_EXPIRATION',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'ASSUME_TARGET',
+  'ASSUME_ROLE_ARN',
+  'ASSUME_ACCOUNT_ID',
+  'ASSUME_EXPIRATION',
+  'AWSUME_PROFILE',
+] as const;
+
 /**
  * Left by AWS's tools, by other switchers, or by us for another target: each could give a program a
  * second identity beside the delivered one.
@@ -27,12 +42,16 @@ const REMOVED = [
   'ASSUME_MFA_CODE',
 ] as const;
 
+/** What is set or removed whatever the target and the environment are. */
+export const CHANGED_VARIABLES: readonly string[] = [...SET, ...REMOVED];
+
 const FOREIGN = /^(AWSUME|GRANTED|ASSUME)_/;
 
-/** The user's own settings of this program: they stay. */
-const SETTINGS = new Set([
+/** The user's own settings of this program, and who waits for us: they stay. */
+const KEPT = new Set([
   'ASSUME_CONFIG',
   'ASSUME_ENDPOINT_URL',
+  'ASSUME_MFA_COMMAND',
   'ASSUME_NO_CODE_CACHE',
   'ASSUME_PASSPHRASE_FILE',
   'ASSUME_SANDBOX',
@@ -48,8 +67,7 @@ export function makeVariables(assumption: Assumption, answer: Answer, env: Envir
   const expiration = credentials.expiration && formatInstant(credentials.expiration);
   const region = target.region?.value ?? null;
   const showsPrompt = nearest([settingsOf(assumption.config)], 'promptVariable')?.value ?? true;
-  return {
-    ...removedVariables(env),
+  const set: Record<(typeof SET)[number], string | null> = {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey.reveal(),
     AWS_SESSION_TOKEN: credentials.sessionToken?.reveal() ?? null,
@@ -63,11 +81,12 @@ export function makeVariables(assumption: Assumption, answer: Answer, env: Envir
     ASSUME_EXPIRATION: expiration,
     AWSUME_PROFILE: showsPrompt ? target.name : null,
   };
+  return { ...removedVariables(env), ...set };
 }
 
 /** What is removed whatever the target is, each as `null`. */
 export function removedVariables(env: Environment): Variables {
-  const foreign = Object.keys(env).filter((name) => FOREIGN.test(name) && !SETTINGS.has(name));
+  const foreign = Object.keys(env).filter((name) => FOREIGN.test(name) && !KEPT.has(name));
   return Object.fromEntries([...REMOVED, ...foreign].map((name) => [name, null]));
 }
 

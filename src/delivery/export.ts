@@ -1,6 +1,7 @@
 import type { Request } from '../argv.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { DIALECTS, findDialect } from '../dialect/dialects.js';
+import { posixDialect } from '../dialect/posix.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
@@ -46,24 +47,43 @@ export const exportDelivery: Delivery = {
   },
 };
 
-/** A script that removes and sets the variables, ended by the dialect's sentinel. */
+/** A script that removes and sets the variables, all or none where the shell can, ended by the dialect's sentinel. */
 export function formatScript(dialect: Dialect, variables: Variables): string {
   const rows = Object.entries(variables).map(([name, value]) =>
     value === null ? dialect.unset(name) : dialect.set(name, value),
   );
-  return `${rows.join('')}${dialect.sentinel}\n`;
+  const names = Object.keys(variables);
+  const statements = rows.join('');
+  const script = names.length === 0 ? '' : (dialect.guard?.(names, statements) ?? statements);
+  return `${script}${dialect.sentinel}\n`;
 }
 
-/** The shell that is asked for, else the hook's, else the user's, else sh. */
-function chosenDialect(request: Request, host: Host): Dialect {
-  const { shell } = request.options;
-  const name = shell ?? host.env['ASSUME_SHELL'] ?? host.env['SHELL'] ?? 'sh';
-  const dialect = findDialect(name) ?? (shell === undefined ? findDialect('sh') : null);
+/**
+ * What an export that failed prints in the place of a script: evaluating nothing would succeed. In
+ * the language that the script would have had, as far as that can be known; a program that reads
+ * JSON or dotenv gets nothing.
+ *
+ * @param status - The exit status.
+ */
+export function formatFailure({ options }: Request, host: Host, status: number): string {
+  if (options.format === 'json' || options.format === 'dotenv') return '';
+  return (findDialect(options.shell ?? '') ?? defaultDialect(host)).fail(status);
+}
+
+/** The shell that is asked for, else the default. */
+function chosenDialect({ options: { shell } }: Request, host: Host): Dialect {
+  if (shell === undefined) return defaultDialect(host);
+  const dialect = findDialect(shell);
   if (dialect) return dialect;
   const known = DIALECTS.map((other) => other.name).join(', ');
-  throw new AssumeError('USAGE', `--shell ${visible(name)} is none that assume can write for`, {
+  throw new AssumeError('USAGE', `--shell ${visible(shell)} is none that assume can write for`, {
     hint: `one of: ${known}`,
   });
+}
+
+/** The hook's shell, else the user's, else sh. */
+function defaultDialect({ env }: Host): Dialect {
+  return findDialect(env['ASSUME_SHELL'] ?? env['SHELL'] ?? '') ?? posixDialect('sh');
 }
 
 /** Docker and dotenv disagree about quotes, so a value that would need them is refused. */

@@ -3,10 +3,8 @@ import type { OptionName } from '../grammar.js';
 import type { Answer, Assumption } from '../assume.js';
 import type { Environment } from '../host/host.js';
 import { RENEWING_MARGIN_MS } from '../store/freshness.js';
+import { GIVEN_BACK, ownName } from '../target/own-environment.js';
 import type { Variables } from './aws-environment.js';
-
-/** The user's own, which a target's take the place of, and `leave` gives back. */
-const GIVEN_BACK = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 /** Options of one moment: a renewal has its own. */
 const MOMENTARY = new Set<OptionName>(['mfa-code', 'refresh', 'no-input', 'quiet', 'debug']);
@@ -62,12 +60,10 @@ function formatOptions(options: Options): string | null {
 }
 
 function variablesBefore(env: Environment): Variables {
-  const isTarget = Boolean(env['ASSUME_TARGET']);
   return Object.fromEntries(
     GIVEN_BACK.flatMap((name) => {
-      const before = `ASSUME_BEFORE_${name}`;
-      const value = isTarget ? env[before] : env[name];
-      return value === undefined ? [] : [[before, value]];
+      const value = env[ownName(env, name)];
+      return value === undefined ? [] : [[`ASSUME_BEFORE_${name}`, value]];
     }),
   );
 }

@@ -9,11 +9,11 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { attempt } from '../store/attempt.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
-import { memoryDirectory } from '../store/memory-directory.js';
+import { findMemoryDirectory } from '../store/memory-directory.js';
 import { rememberTarget } from '../store/recent-targets.js';
 import { sayOnce } from '../store/say-once.js';
 import { visible } from '../visible.js';
-import { makeVariables, withVariables } from './aws-environment.js';
+import { CHANGED_VARIABLES, makeVariables, withVariables } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
 import { formatScript } from './export.js';
 import { makeShellVariables } from './shell-variables.js';
@@ -79,12 +79,17 @@ export function hookFor(shell: string): string | null {
     commands: [...Object.keys(COMMANDS), ...RESERVED],
     optionsWithValue: withShape(false),
     flags: withShape(true),
+    variables: CHANGED_VARIABLES,
   });
 }
 
 function changeShell(assumption: Assumption, answer: Answer, request: Request, host: Host): number {
   const dialect = findDialect(hookedShell(host) ?? '');
-  if (!dialect) throw new AssumeError('USAGE', 'ASSUME_SHELL names no shell that is known');
+  if (!dialect) {
+    throw new AssumeError('USAGE', 'ASSUME_SHELL names no shell that is known', {
+      hint: 'unset ASSUME_SHELL ASSUME_HOOK, and load the hook anew: assume hook --help',
+    });
+  }
   const pid = host.env['ASSUME_HOOK'] ?? null;
   const variables = {
     ...makeVariables(assumption, answer, host.env),
@@ -122,7 +127,7 @@ function userShell(host: Host): string {
 }
 
 function startDirectory(host: Host): string | null {
-  const state = ownDirectory(host, 'state') ?? memoryDirectory(host);
+  const state = ownDirectory(host, 'state') ?? findMemoryDirectory(host).path;
   return state === null ? null : `${state}/shell`;
 }
 

@@ -1,5 +1,6 @@
 import type { Answer } from '../assume.js';
 import { formatDuration } from '../config/duration.js';
+import type { Credentials } from '../credentials.js';
 import type { Host } from '../host/host.js';
 import type { Target } from '../target/target.js';
 import { visible } from '../visible.js';
@@ -17,11 +18,16 @@ export function formatSwitch(
     account === '' ? null : account,
     target.roleName ?? `identity ${target.identity.name}`,
     target.region?.value ?? 'no region',
-    left === null ? 'long-term keys' : `${left} left`,
+    left === null ? lasting(credentials) : `${left} left`,
     target.isProtected.value ? 'protected' : null,
   ];
   const facts = parts.filter((part) => part !== null).map(visible);
   return `assume: ${visible(target.name)}: ${facts.join(', ')}\n`;
+}
+
+/** What stands for the time left where nobody says when the credentials end. */
+function lasting({ sessionToken }: Credentials): string {
+  return sessionToken === null ? 'long-term keys' : 'temporary, for a time that nobody told';
 }
 
 /** To the minute, or to the second in the last two: `59m`, `1h30m`, `45s`. */

@@ -1,7 +1,12 @@
 import type { Config } from '../config/config.js';
-import { editIniSection, lineOfIniSection, readIniSection } from '../config/edit-ini.js';
-import { toBytes } from '../config/ini-writable.js';
-import { AssumeError } from '../errors.js';
+import {
+  editIniSection,
+  lineOfIniSection,
+  readIniSection,
+  removeIniSection,
+} from '../config/edit-ini.js';
+import { requireWritable, toBytes } from '../config/ini-writable.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
@@ -22,7 +27,9 @@ export const writeDelivery: Delivery = {
     lockWaitMs: null,
     mayPick: true,
   }),
-  check: () => undefined,
+  check: ({ options }) => {
+    if (options.profile !== undefined) requireProfileName(options.profile);
+  },
   deliver: async (assumption, request, host) => {
     const { target } = assumption.planned;
     const section = request.options.profile ?? sectionName(target.name);
@@ -37,13 +44,13 @@ export const writeDelivery: Delivery = {
     const expiration = credentials.expiration && formatInstant(credentials.expiration);
     await host.files.edit(path, (text) => {
       refuseForeign(text, place, mark);
-      return editIniSection(text, section, {
+      return editIniSection(withoutForeign(text, section, mark), section, {
         aws_access_key_id: credentials.accessKeyId,
         aws_secret_access_key: credentials.secretAccessKey.reveal(),
         aws_session_token: credentials.sessionToken?.reveal() ?? null,
         aws_security_token: null,
         aws_account_id: accountId,
-        ...(target.region && { region: target.region.value }),
+        region: target.region?.value ?? null,
         [WRITTEN_MARK]: target.name,
         x_assume_expires: expiration,
       });
@@ -56,6 +63,17 @@ export const writeDelivery: Delivery = {
     return 0;
   },
 };
+
+function requireProfileName(profile: string): void {
+  try {
+    requireWritable(profile, {});
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    throw new AssumeError('USAGE', `--profile: ${error.message}`, {
+      hint: 'choose another name, such as --profile prod',
+    });
+  }
+}
 
 /** The target's name, with what some reader would not take as a profile's name replaced. */
 function sectionName(targetName: string): string {
@@ -86,12 +104,23 @@ function refuseForeign(text: string, { section, path, force }: Place, mark: stri
       hint: 'choose another name: --profile NAME',
     });
   }
-  if (force || (marked !== undefined && (mark === null || marked === mark))) return;
+  if (force || !isForeign(values, mark)) return;
   const owner =
     marked === undefined ? 'was not written by assume' : `is that of ${visible(marked)}`;
   throw new AssumeError('FAILED', `${where} ${owner}`, {
     hint: 'choose another name with --profile NAME, or replace it with --force',
   });
+}
+
+/** By force: another's section goes whole, for a key of it might say more than those we write. */
+function withoutForeign(text: string, section: string, mark: string | null): string {
+  const values = readIniSection(text, section);
+  return values !== null && isForeign(values, mark) ? removeIniSection(text, section) : text;
+}
+
+function isForeign(values: ReadonlyMap<string, string>, mark: string | null): boolean {
+  const marked = values.get(WRITTEN_MARK);
+  return values.size > 0 && (marked === undefined || (mark !== null && marked !== mark));
 }
 
 /** The file keeps the mode that its owner gave it; that others can read it is told. */

@@ -20,6 +20,21 @@ export interface Dialect {
   set(name: string, value: string): string;
   /** A statement that removes a variable, set or not, with its line end. */
   unset(name: string): string;
+  /**
+   * The statements, made to be done all or not at all: where one of the variables is read-only,
+   * none is changed and the script fails. Absent where environment variables cannot be read-only.
+   *
+   * @param names - The variables that the statements change; at least one.
+   */
+  guard?(names: readonly string[], statements: string): string;
+  /**
+   * A statement that fails, with its line end: with that status where the language has one, else by
+   * its own kind of error. It ends a script as any failure would, and no interactive shell. The
+   * sentinel does not follow it: this is no whole script.
+   *
+   * @param status - 1 to 255.
+   */
+  fail(status: number): string;
   /** The line a user types to load what `command` prints: `eval "$(assume export prod)"`. */
   usage(command: string): string;
 }
@@ -27,13 +42,20 @@ export interface Dialect {
 /** Ends the scripts of every shell whose comments start with `#`. */
 export const SENTINEL = '# assume: end';
 
+/** How an error is worded in languages whose failures are words and not numbers. */
+export function failureText(status: number): string {
+  return `assume export failed with status ${String(status)}`;
+}
+
 /**
  * The name, once it is known to be one. Names come from constants; this is what makes a slip in
  * one of them an error instead of code.
  */
 export function checkName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name;
-  throw new AssumeError('FAILED', `${JSON.stringify(name)} is not the name of a variable`);
+  throw new AssumeError('FAILED', `${JSON.stringify(name)} is not the name of a variable`, {
+    hint: 'this is a fault in assume: report it, with what you typed',
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   checkValue,
   type Dialect,
   escapeCharacters,
+  failureText,
   hexadecimal,
   SENTINEL,
 } from './dialect.js';
@@ -18,6 +19,7 @@ export const ELVISH: Dialect = {
   sentinel: SENTINEL,
   set: (name, value) => `set-env ${checkName(name)} ${quote(checkValue(name, value))}\n`,
   unset: (name) => `unset-env ${checkName(name)}\n`,
+  fail: (status) => `fail '${failureText(status)}'\n`,
   usage: (command) => `eval (${command} | slurp)`,
 };
 

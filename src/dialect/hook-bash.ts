@@ -1,6 +1,8 @@
 import { bashCompletion } from './completion-bash.js';
 import { SENTINEL } from './dialect.js';
-import { type HookGrammar, SHELL_CHANGING_COMMANDS } from './hook-grammar.js';
+import type { HookGrammar } from './hook-grammar.js';
+import { assumeFunction, inheritedFunction, type SharedParts } from './hook-shared.js';
+import { SAY_READ_ONLY, tryUnset } from './posix.js';
 
 /**
  * The hook for bash: 3.2 gets everything but what needs a clock, which it has not (`%(…)T` came
@@ -9,43 +11,32 @@ import { type HookGrammar, SHELL_CHANGING_COMMANDS } from './hook-grammar.js';
 export function bashHook(grammar: HookGrammar): string {
   return [
     'unalias assume 2>/dev/null || :',
-    assumeFunction(grammar),
+    assumeFunction(PARTS, grammar),
+    switchFunction(grammar),
     RENEWAL,
-    INHERITED,
+    inheritedFunction(PARTS),
     bashCompletion(grammar),
     LOAD,
   ].join('\n');
 }
 
+const PARTS: SharedParts = {
+  shell: 'bash',
+  begin: ':',
+  setNow: "TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%SZ)T' -1",
+};
+
 /**
  * `local -` gives the options back even after Ctrl-C, from bash 4.4 on; `set -x` at the end is for
  * earlier ones.
  */
-function assumeFunction(grammar: HookGrammar): string {
-  return `function assume {
-  if __assume_changes_shell "$@"; then __assume_switch "$@"; else ASSUME_SHELL=bash command assume "$@"; fi
-}
-function __assume_changes_shell {
-  local word skip=
-  for word in "$@"; do [[ $word != -- ]] || return 1; done
-  for word in "$@"; do
-    if [[ -n $skip ]]; then skip=; continue; fi
-    case $word in
-      ${grammar.optionsWithValue.join('|')}) skip=1 ;;
-      -h|--help|--version) return 1 ;;
-      -) return 0 ;;
-      -*) ;;
-      ${SHELL_CHANGING_COMMANDS.join('|')}) return 0 ;;
-      ${grammar.commands.join('|')}) return 1 ;;
-      *) return 0 ;;
-    esac
-  done
-}
-function __assume_switch {
+function switchFunction(grammar: HookGrammar): string {
+  return `function __assume_switch {
+  ${tryUnset(grammar.variables)} || { ${SAY_READ_ONLY}; return 1; }
   { local __assume_options=$- __assume_script __assume_status=0; local - || :; set +vx; } 2>/dev/null
   __assume_script=$(ASSUME_SHELL=bash ASSUME_HOOK=$$ command assume "$@") || __assume_status=$?
   if [[ $__assume_status != 0 ]]; then :
-  elif [[ $'\\n'$__assume_script == *$'\\n${SENTINEL}' ]]; then eval "$__assume_script"
+  elif [[ $'\\n'$__assume_script == *$'\\n${SENTINEL}' ]]; then eval "$__assume_script" || __assume_status=$?
   elif [[ -n $__assume_script ]]; then printf '%s\\n' "$__assume_script"
   fi
   case $__assume_options in *v*) set -v ;; esac
@@ -94,23 +85,6 @@ function __assume_at_prompt {
 }
 declare -ft __assume_at_prompt
 __assume_watches=`;
-
-/** Without ASSUME_PID, as under `assume exec`, nobody's shell was switched: nothing is inherited. */
-const INHERITED = `function __assume_drop_inherited {
-  [[ -n \${ASSUME_TARGET-} && -n \${ASSUME_PID-} && $ASSUME_PID != "$$" ]] || return 0
-  local LC_ALL=C now why=
-  if [[ \${ASSUME_PROTECTED-} == 1 ]]; then why='it is protected'
-  elif TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%SZ)T' -1 2>/dev/null; then
-    [[ -z \${ASSUME_EXPIRATION-} || ! $ASSUME_EXPIRATION < $now ]] || why='they have expired'
-  fi
-  [[ -n $why ]] || return 0
-  local target=\${ASSUME_TARGET//[!A-Za-z0-9_.@:\\/+=-]/_}
-  if __assume_switch leave --quiet >/dev/null; then
-    printf 'assume: dropped the credentials of %s inherited from another shell: %s\\n' "$target" "$why" >&2
-  else
-    printf 'assume: the credentials of %s inherited from another shell are still set (%s)\\n' "$target" "$why" >&2
-  fi
-}`;
 
 const LOAD = `complete -o bashdefault -o default -F __assume_complete assume
 if [[ $- == *i* && \${PROMPT_COMMAND-} != *__assume_at_prompt* ]]; then

@@ -1,4 +1,4 @@
-/** What the shell function has to know of the command line, generated into it. */
+/** What the shell function has to know of us, generated into it. */
 export interface HookGrammar {
   /** Built and reserved: a first word among these is not a target. */
   readonly commands: readonly string[];
@@ -6,6 +6,8 @@ export interface HookGrammar {
   readonly optionsWithValue: readonly string[];
   /** `--quiet`, `--refresh`: options that take no value; completed, nothing else. */
   readonly flags: readonly string[];
+  /** What every switch sets or removes, whichever the target is. */
+  readonly variables: readonly string[];
 }
 
 /** Of the commands, those that change the calling shell all the same. */

@@ -1,4 +1,5 @@
 import { AssumeError } from '../errors.js';
+import { checkName } from './dialect.js';
 import { bashHook } from './hook-bash.js';
 import { fishHook } from './hook-fish.js';
 import type { HookGrammar } from './hook-grammar.js';
@@ -14,7 +15,7 @@ import { zshHook } from './hook-zsh.js';
  * no command, or is `switch`, `renew` or `leave`, or is not there at all (the picker). It runs
  * `assume` with `ASSUME_SHELL` and `ASSUME_HOOK` (the shell's PID) set, and evaluates what it
  * prints if the status is 0 and the last line is the dialect's sentinel; without the sentinel the
- * output is only printed. Every other call runs untouched, with `ASSUME_SHELL` alone. Neither
+ * output is only printed. Where a variable that a switch changes is read-only, it is not called. Every other call runs untouched, with `ASSUME_SHELL` alone. Neither
  * variable is ever exported.
  *
  * @returns `null` for a dialect that has no hook.
@@ -25,9 +26,12 @@ export function hookScript(dialectName: string, grammar: HookGrammar): string | 
   if (hook === undefined) return null;
   for (const word of [...grammar.commands, ...grammar.optionsWithValue, ...grammar.flags]) {
     if (!/^-{0,2}[A-Za-z][A-Za-z0-9-]*$/.test(word)) {
-      throw new AssumeError('FAILED', `${JSON.stringify(word)} can't be part of a shell function`);
+      throw new AssumeError('FAILED', `${JSON.stringify(word)} can't be part of a shell function`, {
+        hint: 'this is a fault in assume: report it, with what you typed',
+      });
     }
   }
+  grammar.variables.forEach(checkName);
   return hook(grammar);
 }
 

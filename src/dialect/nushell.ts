@@ -3,6 +3,7 @@ import {
   checkValue,
   type Dialect,
   escapeCharacters,
+  failureText,
   hexadecimal,
   SENTINEL,
 } from './dialect.js';
@@ -19,6 +20,7 @@ export const NUSHELL: Dialect = {
   sentinel: SENTINEL,
   set: (name, value) => `$env.${checkName(name)} = ${quote(checkValue(name, value))}\n`,
   unset: (name) => `hide-env -i ${checkName(name)}\n`,
+  fail: (status) => `error make {msg: "${failureText(status)}"}\n`,
   usage: (command) => `${command} --format json | from json | load-env`,
 };
 

@@ -12,11 +12,28 @@ export function posixDialect(name: string): Dialect {
     sentinel: SENTINEL,
     set: (key, value) => `export ${checkName(key)}=${quotePosix(checkValue(key, value))}\n`,
     unset: (key) => `unset ${checkName(key)}\n`,
+    fail: (status) => `(exit ${String(status)})\n`,
+    guard: (names, statements) =>
+      `if ${tryUnset(names)}; then\n${statements}else ${SAY_READ_ONLY}; (exit 1); fi\n`,
     usage: (command) => `eval "$(${command})"`,
   };
 }
 
+/** A command that fails, and says why, where one of the variables is read-only; it changes none. */
+export function tryUnset(names: readonly string[]): string {
+  return `(unset ${names.map(checkName).join(' ')})`;
+}
+
+/** A command that follows what `tryUnset` said, which is the shell's own word on one variable. */
+export const SAY_READ_ONLY =
+  "echo 'assume: this shell is left as it was: a variable in it is read-only' >&2";
+
 /** One word of sh that stands for exactly this text. */
 export function quotePosix(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The same for a person to read and type: in quotes only where it needs them. */
+export function posixWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quotePosix(text);
 }

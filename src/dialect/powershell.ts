@@ -1,11 +1,11 @@
-import { checkName, checkValue, type Dialect, SENTINEL } from './dialect.js';
+import { checkName, checkValue, type Dialect, failureText, SENTINEL } from './dialect.js';
 
 /**
  * Windows PowerShell and PowerShell 7. The script is ASCII alone. Single quotes hold printable
  * ASCII, each quote doubled; everything else is written by number, because PowerShell decodes what
  * a program prints with the console's code page, where the UTF-8 bytes of a harmless letter can
  * become a curly quote, and PowerShell ends a string at curly quotes too. An empty value removes
- * the variable before PowerShell 7.5.
+ * the variable before PowerShell 7.5. A failure is an exception; `$LASTEXITCODE` has the status by then.
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules
  */
@@ -15,6 +15,7 @@ export function powershellDialect(name: string): Dialect {
     sentinel: SENTINEL,
     set: (key, value) => `$env:${checkName(key)} = ${quotePowershell(checkValue(key, value))}\n`,
     unset: (key) => `Remove-Item -LiteralPath Env:${checkName(key)} -ErrorAction Ignore\n`,
+    fail: (status) => `throw '${failureText(status)}'\n`,
     usage: (command) => `${command} | Out-String | Invoke-Expression`,
   };
 }

@@ -14,6 +14,7 @@ export function tcshDialect(name: string): Dialect {
     sentinel: ': assume end',
     set: (key, value) => `setenv ${checkName(key)} ${quote(checkValue(key, value))};\n`,
     unset: (key) => `unsetenv ${checkName(key)};\n`,
+    fail: (status) => `(exit ${String(status)});\n`,
     usage: (command) => `eval "\`${command}\`"`,
   };
 }

@@ -9,7 +9,8 @@ import {
 
 /**
  * xonsh, whose strings are Python's. Braces and everything outside printable ASCII are escaped,
- * so that neither formatting nor an encoding has anything to work on.
+ * so that neither formatting nor an encoding has anything to work on. It fails as a command does
+ * under `$RAISE_SUBPROC_ERROR`.
  *
  * @see https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences
  */
@@ -18,6 +19,8 @@ export const XONSH: Dialect = {
   sentinel: SENTINEL,
   set: (name, value) => `\${"${checkName(name)}"} = ${quote(checkValue(name, value))}\n`,
   unset: (name) => `\${...}.pop("${checkName(name)}", None)\n`,
+  fail: (status) =>
+    `raise __import__("subprocess").CalledProcessError(${String(status)}, "assume export")\n`,
   usage: (command) => `execx($(${command}))`,
 };
 

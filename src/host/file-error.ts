@@ -21,7 +21,7 @@ export function attempt<T>(
   } catch (thrown) {
     if (isAssumeError(thrown) || errnoOf(thrown) === null) throw thrown;
     throw new AssumeError(code, `cannot ${wanted} ${visible(path)}: ${inWords(thrown)}`, {
-      hint,
+      hint: hint ?? `see whose it is, and whether there is room: ls -ld ${visible(path)}`,
       cause: thrown,
     });
   }

@@ -10,6 +10,7 @@ import {
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 import { isAbsence } from './file-error.js';
+import { requireRegularFile } from './regular-file.js';
 
 /** A file at one moment; `facts` is `null` when there was none. */
 export interface Snapshot {
@@ -21,7 +22,7 @@ export interface Snapshot {
 /**
  * Reads the file, its symbolic links resolved already, as latin1. Throws the system's error.
  *
- * @throws AssumeError `CONFIG_UNREADABLE` when it is no plain file or another user's.
+ * @throws AssumeError `CONFIG_UNREADABLE` when it is no file, too long or another user's.
  */
 export function takeSnapshot(target: string): Snapshot {
   let descriptor: number;
@@ -34,19 +35,15 @@ export function takeSnapshot(target: string): Snapshot {
   }
   try {
     const facts = fstatSync(descriptor, { bigint: true });
-    refuseWhatIsNotOurs(target, facts);
+    requireRegularFile('edit', target, facts);
+    refuseAnothers(target, facts);
     return { text: readFileSync(descriptor, 'latin1'), facts };
   } finally {
     closeSync(descriptor);
   }
 }
 
-function refuseWhatIsNotOurs(target: string, facts: BigIntStats): void {
-  if (!facts.isFile()) {
-    throw new AssumeError('CONFIG_UNREADABLE', `cannot edit ${visible(target)}: it is not a file`, {
-      hint: 'Name a plain file with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.',
-    });
-  }
+function refuseAnothers(target: string, facts: BigIntStats): void {
   if (process.getuid !== undefined && facts.uid !== BigInt(process.getuid())) {
     const owner = facts.uid.toString();
     throw new AssumeError(

@@ -1,24 +1,23 @@
-import {
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  unlinkSync,
-  type Stats,
-  chmodSync,
-} from 'node:fs';
+import { readdirSync, realpathSync, statSync, unlinkSync, type Stats, chmodSync } from 'node:fs';
 import { visible } from '../visible.js';
 import { attempt, isAbsence } from './file-error.js';
 import { findProgram } from './find-program.js';
 import type { Environment, FileFacts, Files } from './host.js';
-import { makePrivateDirectory } from './private-directory.js';
+import { isInMemory } from './is-in-memory.js';
+import {
+  createWithParents,
+  makePrivateDirectory,
+  provePrivateDirectory,
+} from './private-directory.js';
+import { proveWritable } from './prove-writable.js';
+import { readText } from './read-text.js';
+import { removeTree } from './remove-tree.js';
 import { createNew, writePrivate } from './write-private.js';
 
 /** The disk of this machine. @param edit - `editFile` of this host, which needs more than the disk. */
 export function createFiles(env: Environment, edit: Files['edit']): Files {
   return {
-    readText: (path) => unlessAbsent('read', path, () => readFileSync(path, 'utf8'), null),
+    readText: (path) => unlessAbsent('read', path, () => readText(path), null),
     facts: (path) => unlessAbsent('look at', path, () => factsOf(statSync(path)), null),
     list: (directory) =>
       unlessAbsent('list', directory, () => readdirSync(directory).sort(byCodePoint), []),
@@ -28,6 +27,14 @@ export function createFiles(env: Environment, edit: Files['edit']): Files {
       return typeof found === 'string' ? null : found.file;
     },
     makePrivateDirectory,
+    provePrivateDirectory,
+    proveWritable,
+    isInMemory,
+    makeDirectory: (directory) => {
+      attempt('FAILED', 'create the directory', directory, () => {
+        createWithParents(directory);
+      });
+    },
     writePrivate: (path, text) => {
       attempt('FAILED', 'write', path, () => {
         writePrivate(path, text);
@@ -43,7 +50,7 @@ export function createFiles(env: Environment, edit: Files['edit']): Files {
     remove: (path) => attempt('FAILED', 'remove', path, () => remove(path)),
     removeTree: (directory) => {
       attempt('FAILED', 'remove', directory, () => {
-        rmSync(directory, { recursive: true, force: true });
+        removeTree(directory);
       });
     },
     edit,

@@ -29,6 +29,26 @@ export interface Host {
   stderr(text: string): void;
   /** One line of standard input without its end; the rest stays unread for a child. `null` at its end. */
   readStdinLine(): string | null;
+  /**
+   * Serves pages to this machine alone, on a free port of 127.0.0.1.
+   *
+   * @param answer - The page for a path with its query, such as `/callback?code=x`; `null` for none.
+   * @throws FAILED when there is no port to be had.
+   */
+  listen(answer: (path: string) => Page | null): Promise<Loopback>;
+}
+
+/** A little server for the browser of this machine. */
+export interface Loopback {
+  readonly port: number;
+  /** Ends it once what was asked has been answered. */
+  close(): Promise<void>;
+}
+
+/** One sentence for whoever sits at the browser. */
+export interface Page {
+  readonly status: number;
+  readonly text: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +79,20 @@ export interface Files {
    * symbolic link, ours, closed to others. @throws FAILED when it is not.
    */
   makePrivateDirectory(directory: string): void;
+  /** Proves the same of a directory that is there; tells whether it is. @throws FAILED */
+  provePrivateDirectory(directory: string): boolean;
+  /**
+   * Proves, by writing and taking away, that files can be kept in the directory; where it is not there
+   * yet, in the nearest one above that is. @throws FAILED when they cannot.
+   */
+  proveWritable(directory: string): void;
+  /** Tells whether what lies in the directory lies in memory alone; `false` where that is not known. */
+  isInMemory(directory: string): boolean;
+  /**
+   * Creates a directory that other programs use too, and its parents, 0700; one that is there stays
+   * as it is. @throws FAILED
+   */
+  makeDirectory(directory: string): void;
   /** Replaces the file in one step, 0600 under any umask; a crash leaves the old or the new. */
   writePrivate(path: string, text: string): void;
   /** The same for a script that is to be run: 0700. */
@@ -101,7 +135,11 @@ export interface Terminal {
   readonly stdinIsTerminal: boolean;
   /** The device's name such as `/dev/pts/3`, to tell one terminal from another; `null` without one. */
   readonly name: string | null;
-  /** @throws CANCELLED on Ctrl-C or end of input. */
+  /**
+   * Ctrl-Z stops us where stdout is a terminal, and is ignored where it is captured.
+   *
+   * @throws CANCELLED on Ctrl-C or end of input.
+   */
   askHidden(question: string): Promise<string>;
   /** @throws CANCELLED */
   askText(question: string): Promise<string>;
@@ -111,6 +149,19 @@ export interface Terminal {
 
 /** How a child ended: a status, or the signal that killed it. */
 export type ChildEnd = { readonly status: number } | { readonly signal: NodeJS.Signals };
+
+/** What a program printed, and how it ended; or why it was stopped. */
+export interface ProgramOutput {
+  readonly end: ChildEnd | 'too long' | 'too much';
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface OutputLimits {
+  readonly timeoutMs: number;
+  /** It reads from our stdin; otherwise it finds nothing there. */
+  readonly sharesStdin: boolean;
+}
 
 export interface HeldSignals {
   /** The first that came. */
@@ -152,5 +203,25 @@ export interface Processes {
    * Runs a user's command through the system's shell and gives what it printed on stdout.
    * @throws FAILED with its status when it fails, or after `timeoutMs`.
    */
-  capture(commandLine: string, timeoutMs: number): Promise<string>;
+  capture(commandLine: string, timeoutMs: number, env: Environment): Promise<string>;
+  /**
+   * Runs a program without a shell, in our process group and with our terminal, and gives what it
+   * printed on stdout and stderr, 1 MiB of each at most. @throws NOT_FOUND | NOT_EXECUTABLE
+   */
+  output(
+    command: string,
+    args: readonly string[],
+    env: Environment,
+    limits: OutputLimits,
+  ): Promise<ProgramOutput>;
+  /**
+   * Starts a program of the desktop, such as a browser, without a shell, and lets it be.
+   * @returns Whether it could be started.
+   */
+  launch(command: string, args: readonly string[]): Promise<boolean>;
+  /**
+   * Waits for work that a person may give up with Ctrl-C, which then ends the wait and not us.
+   * @throws CANCELLED
+   */
+  unlessCancelled<T>(work: Promise<T>): Promise<T>;
 }

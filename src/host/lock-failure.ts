@@ -1,5 +1,6 @@
 import { AssumeError, EXIT_STATUS, isAssumeError, type ErrorCode } from '../errors.js';
 import type { Host } from './host.js';
+import { parseObject } from './parse-object.js';
 
 /**
  * Leaves word of a failure for those who waited for this holder: code, message and hint, which hold
@@ -19,7 +20,7 @@ export function leaveFailure(host: Host, lockFile: string, nonce: string, thrown
 export function throwLeftFailure(host: Host, lockFile: string, nonce: string): void {
   const text = host.files.readText(failureFile(lockFile, nonce));
   if (text === null) return;
-  const { code, message, hint } = JSON.parse(text) as Record<string, unknown>;
+  const { code, message, hint } = parseObject(text) ?? {};
   if (typeof code !== 'string' || !isErrorCode(code) || typeof message !== 'string') return;
   throw new AssumeError(code, message, { hint: typeof hint === 'string' ? hint : undefined });
 }

@@ -1,4 +1,5 @@
 import type { Host, ProcessRecord } from './host.js';
+import { parseObject } from './parse-object.js';
 
 /** A lock file as it was read: one holding by one process. */
 export interface Holding {
@@ -29,14 +30,7 @@ export function readHolding(host: Host, lockFile: string): Holding | null {
 }
 
 function parseRecord(text: string): (ProcessRecord & { nonce: string }) | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  const { pid, startTime, bootId, hostName, nonce } = parsed as Record<string, unknown>;
+  const { pid, startTime, bootId, hostName, nonce } = parseObject(text) ?? {};
   const isPid = typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
   const isNonce = typeof nonce === 'string' && /^[0-9a-f]{32}$/.test(nonce);
   if (!isPid || !isNonce || typeof hostName !== 'string') return null;

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isAssumeError } from '../errors.js';
 import type { Host } from './host.js';
 import { isHolderDead, readHolding, type Holding } from './lock-record.js';
 
@@ -19,6 +20,16 @@ export function removeLock(host: Host, lockFile: string, held: Holding, self: Ho
   for (const path of claims) host.files.remove(path);
 }
 
+/** Gives the lock back. On a full disk nobody can make a claim: there it is done without. */
+export function releaseLock(host: Host, lockFile: string, self: Holding): void {
+  try {
+    removeLock(host, lockFile, self, self);
+  } catch (thrown) {
+    if (!isAssumeError(thrown)) throw thrown;
+    if (host.files.readText(lockFile) === self.text) host.files.remove(lockFile);
+  }
+}
+
 /** All claims up to our own; `null` when a living process has one. */
 function claim(host: Host, prefix: string, self: Holding): string[] | null {
   const claims: string[] = [];
@@ -31,13 +42,19 @@ function claim(host: Host, prefix: string, self: Holding): string[] | null {
   }
 }
 
-/** Removes what killed processes left beside a lock: claims, failures, temporary files. */
-export function sweepLitter(host: Host, lockFile: string): void {
+/** Removes what killed processes left beside a lock: claims, failures, temporary files, other locks. */
+export function sweepLitter(host: Host, lockFile: string, self: Holding): void {
   const directory = dirname(lockFile);
   for (const name of host.files.list(directory)) {
-    if (!name.includes('.')) continue;
     const path = join(directory, name);
     const modified = host.files.facts(path)?.modified;
-    if (modified && host.now().getTime() - modified.getTime() > LITTER_MS) host.files.remove(path);
+    if (!modified || host.now().getTime() - modified.getTime() <= LITTER_MS) continue;
+    if (name.includes('.')) host.files.remove(path);
+    else removeIfDead(host, path, self);
   }
+}
+
+function removeIfDead(host: Host, lockFile: string, self: Holding): void {
+  const held = readHolding(host, lockFile);
+  if (held && isHolderDead(host, lockFile, held)) removeLock(host, lockFile, held, self);
 }

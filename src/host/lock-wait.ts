@@ -35,9 +35,10 @@ export class LockWait {
   /**
    * Tells once for whom we wait.
    *
+   * @param holder - `null` when it cannot be told.
    * @throws AssumeError `LOCK_TIMEOUT` when the time is up.
    */
-  goOn({ holder }: Holding): void {
+  goOn(holder: ProcessRecord | null): void {
     const waitedMs = this.#host.now().getTime() - this.#startMs;
     const { waitMs, onWait } = this.#options;
     if (waitMs !== null && waitedMs >= waitMs) throw timeout(waitMs, holder);

@@ -3,7 +3,7 @@ import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host, ProcessRecord } from './host.js';
 import { leaveFailure, throwLeftFailure } from './lock-failure.js';
 import { isHolderDead, newHolding, readHolding, type Holding } from './lock-record.js';
-import { removeLock, sweepLitter } from './lock-removal.js';
+import { releaseLock, removeLock, sweepLitter } from './lock-removal.js';
 import { LockWait } from './lock-wait.js';
 import { ownDirectory } from './own-directory.js';
 
@@ -48,8 +48,8 @@ export async function withLock<T>(
     throw thrown;
   } finally {
     quietly(() => {
-      removeLock(host, lockFile, self, self);
-      sweepLitter(host, lockFile);
+      releaseLock(host, lockFile, self);
+      sweepLitter(host, lockFile, self);
     });
   }
 }
@@ -68,21 +68,20 @@ async function acquire(
   const wait = new LockWait(host, options);
   let waitedFor: string | null = null;
   for (;;) {
-    const held = readHolding(host, lockFile);
+    const held = usable(() => readHolding(host, lockFile));
     if (waitedFor !== null && held?.nonce !== waitedFor)
       throwLeftFailure(host, lockFile, waitedFor);
     waitedFor = held?.nonce ?? null;
     if (held === null) {
       if (usable(() => host.files.createNew(lockFile, self.text))) return;
-      continue;
-    }
-    const isStoppedTooLong = wait.isStoppedTooLong(held);
-    if (isStoppedTooLong || isHolderDead(host, lockFile, held)) {
+    } else {
+      const isStoppedTooLong = wait.isStoppedTooLong(held);
       usable(() => {
-        removeLock(host, lockFile, held, self);
+        if (isStoppedTooLong || isHolderDead(host, lockFile, held))
+          removeLock(host, lockFile, held, self);
       });
     }
-    wait.goOn(held);
+    wait.goOn(held?.holder ?? null);
     await host.sleep(jitterMs(host));
   }
 }
@@ -94,7 +93,11 @@ function jitterMs(host: Host): number {
 
 function prepareLockFile(host: Host, path: string): string {
   const state = ownDirectory(host, 'state');
-  if (state === null) throw new AssumeError('FAILED', 'there is no home directory for a lock');
+  if (state === null) {
+    throw new AssumeError('FAILED', 'there is no home directory for a lock', {
+      hint: 'set HOME, or XDG_STATE_HOME to a directory of yours',
+    });
+  }
   const directory = join(state, 'locks');
   host.files.makePrivateDirectory(state);
   host.files.makePrivateDirectory(directory);

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { editFile } from './edit-file.js';
 import { createFiles } from './files.js';
 import type { Environment, Host } from './host.js';
+import { listenOnLoopback } from './loopback.js';
 import { createProcesses } from './processes.js';
 import { readLine } from './read-line.js';
 import { createTerminal } from './terminal.js';
@@ -38,6 +39,7 @@ export function createNodeHost(): Host {
       writeStream(2, text);
     },
     readStdinLine: () => readLine(0),
+    listen: listenOnLoopback,
   };
   return host;
 }

@@ -1,8 +1,8 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { attempt, errnoOf } from './file-error.js';
+import { attempt, errnoOf, isAbsence } from './file-error.js';
 
 /**
  * Creates the directory and its parents 0700 and proves that it is ours alone. An existing one
@@ -11,24 +11,35 @@ import { attempt, errnoOf } from './file-error.js';
  * @throws AssumeError `FAILED` when it is a symbolic link, no directory, another user's or open.
  */
 export function makePrivateDirectory(directory: string): void {
-  const path = visible(directory);
   attempt('FAILED', 'create the directory', directory, () => {
     createWithParents(directory);
   });
-  const facts = attempt('FAILED', 'look at', directory, () => lstatSync(directory));
+  provePrivateDirectory(directory);
+}
+
+/**
+ * Proves that the directory is ours alone, where it is there; tells whether it is.
+ *
+ * @throws AssumeError `FAILED` as `makePrivateDirectory`, or when it may not be looked at.
+ */
+export function provePrivateDirectory(directory: string): boolean {
+  const path = visible(directory);
+  const hint = `See who may enter it: ls -ld '${visible(dirname(directory))}'`;
+  const facts = attempt('FAILED', 'look at', directory, () => lookAt(directory), hint);
+  if (facts === null) return false;
   if (!facts.isDirectory()) {
     throw new AssumeError('FAILED', `${path} must be a directory, not a link or a file`, {
       hint: `Move it away: mv '${path}' '${path}.old'`,
     });
   }
   // Windows has neither owner nor mode here: there the profile directory's own rights protect it.
-  if (process.getuid === undefined) return;
+  if (process.getuid === undefined) return true;
   if (facts.uid !== process.getuid()) {
     throw new AssumeError(
       'FAILED',
       `${path} belongs to another user (uid ${facts.uid.toString()})`,
       {
-        hint: 'Secrets are kept only in a directory of your own. Check HOME and the XDG variables.',
+        hint: `Check HOME and the XDG variables; if it is a leftover of sudo: sudo rm -r '${path}'`,
       },
     );
   }
@@ -36,6 +47,17 @@ export function makePrivateDirectory(directory: string): void {
     throw new AssumeError('FAILED', `${path} is open to other users (mode ${octal(facts.mode)})`, {
       hint: `See what lies in it, then close it: chmod 700 '${path}'`,
     });
+  }
+  return true;
+}
+
+/** `null` when nothing is there. */
+function lookAt(directory: string): Stats | null {
+  try {
+    return lstatSync(directory);
+  } catch (thrown) {
+    if (isAbsence(thrown)) return null;
+    throw thrown;
   }
 }
 
@@ -54,6 +76,8 @@ export function createWithParents(directory: string): void {
 function createIfAbsent(directory: string): boolean {
   try {
     mkdirSync(directory, { mode: 0o700 });
+    // A umask may take even the owner's rights.
+    chmodSync(directory, 0o700);
     return true;
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST') return true;

@@ -3,8 +3,11 @@ import { captureOutput } from './capture-output.js';
 import { endAs } from './end-as.js';
 import { holdSignals } from './hold-signals.js';
 import type { Environment, ProcessRecord, Processes } from './host.js';
+import { launch } from './launch.js';
 import { recordOfSelf, stateOf } from './process-record.js';
+import { programOutput } from './program-output.js';
 import { runChild } from './run-child.js';
+import { unlessCancelled } from './unless-cancelled.js';
 
 /** The processes of this machine. */
 export function createProcesses(env: Environment): Processes {
@@ -18,6 +21,9 @@ export function createProcesses(env: Environment): Processes {
     become,
     holdSignals,
     endAs,
-    capture: (commandLine, timeoutMs) => captureOutput(commandLine, timeoutMs, env),
+    capture: captureOutput,
+    output: programOutput,
+    launch: (command, args) => launch(command, args, env),
+    unlessCancelled,
   };
 }

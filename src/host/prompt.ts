@@ -10,11 +10,12 @@ type Interruption = 'cancelled' | 'suspended' | 'resumed';
  * Asks on the terminal itself, never through our streams, and leaves the terminal as it was: cooked,
  * echoing, and read by nobody.
  *
+ * @param canStop - Ctrl-Z stops us until the shell continues us; else that key does nothing.
  * @throws AssumeError `CANCELLED` on Ctrl-C, Ctrl-D or when the terminal goes away.
  */
-export async function ask<T>(question: Question<T>): Promise<T> {
+export async function ask<T>(question: Question<T>, canStop: boolean): Promise<T> {
   for (;;) {
-    const end = await askOnce(question);
+    const end = await askOnce(question, canStop);
     if (typeof end !== 'string') return end.answer;
     if (end === 'cancelled') throw new AssumeError('CANCELLED', 'cancelled');
     // The whole group, as the terminal does it: a shell waiting for a script of which we are a part
@@ -23,7 +24,10 @@ export async function ask<T>(question: Question<T>): Promise<T> {
   }
 }
 
-async function askOnce<T>(question: Question<T>): Promise<{ answer: T } | Interruption> {
+async function askOnce<T>(
+  question: Question<T>,
+  canStop: boolean,
+): Promise<{ answer: T } | Interruption> {
   const { default: inquirer } = await import('inquirer');
   const stop = new AbortController();
   let why: Interruption = 'cancelled';
@@ -31,7 +35,7 @@ async function askOnce<T>(question: Question<T>): Promise<{ answer: T } | Interr
     why = interruption;
     stop.abort();
   };
-  const device = openTerminalDevice(interrupt);
+  const device = openTerminalDevice(canStop, interrupt);
   const letGo = handleSignals(device, interrupt);
   try {
     const { keys: input, output } = device;

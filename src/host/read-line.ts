@@ -22,7 +22,9 @@ export function readLine(descriptor: number): string | null {
       return Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
     bytes.push(byte);
     if (bytes.length > MOST_BYTES) {
-      throw new AssumeError('FAILED', 'cannot read standard input: its first line is too long');
+      throw new AssumeError('FAILED', 'cannot read standard input: its first line is too long', {
+        hint: 'give it one short line: echo 123456 | assume … --mfa-code -',
+      });
     }
   }
 }
@@ -39,6 +41,7 @@ function readByte(descriptor: number): number | null {
       if (name !== 'EAGAIN') {
         throw new AssumeError('FAILED', `cannot read standard input: ${inWords(thrown)}`, {
           cause: thrown,
+          hint: 'see what stdin is connected to; a code can come from ASSUME_MFA_CODE instead',
         });
       }
       pause(EMPTY_PIPE_PAUSE_MS);

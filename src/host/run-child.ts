@@ -65,7 +65,8 @@ function holdSignals(forward: (signal: NodeJS.Signals) => void): () => void {
   };
 }
 
-function endOf(child: ChildProcess, command: string): Promise<ChildEnd> {
+/** How the child ends. @throws AssumeError `NOT_EXECUTABLE` when it never began. */
+export function endOf(child: ChildProcess, command: string): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     child.once('error', (thrown) => {
       // The file was there: it is the interpreter in its first line that is missing.

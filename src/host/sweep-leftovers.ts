@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAssumeError } from '../errors.js';
 import type { Host } from './host.js';
 import { removeQuietly } from './write-private.js';
 
@@ -17,11 +18,21 @@ export function sweepLeftovers(
   directory: string,
   isOurs: (file: string) => boolean,
 ): void {
-  for (const name of host.files.list(directory)) {
+  for (const name of namesIn(host, directory)) {
     const [, file, pid] = /^(.+)\.assume-(\d+)-\w+$/.exec(name) ?? [];
     if (file === undefined || !isOurs(file)) continue;
     const leftover = join(directory, name);
     if (isDead(host, Number(pid)) || isOld(host, leftover)) removeQuietly(leftover);
+  }
+}
+
+/** Tidying up: where it cannot be done, what is to be done still can. */
+function namesIn(host: Host, directory: string): string[] {
+  try {
+    return host.files.list(directory);
+  } catch (thrown) {
+    if (!isAssumeError(thrown)) throw thrown;
+    return [];
   }
 }
 

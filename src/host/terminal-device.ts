@@ -10,6 +10,8 @@ const TERMINAL_OUTPUT = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/
 const CTRL_C = 0x03;
 const CTRL_D = 0x04;
 const CTRL_Z = 0x1a;
+/** Carriage return, line feed, and the escape that an arrow begins with. */
+const DECIDING = new Set([0x0d, 0x0a, 0x1b]);
 
 /** The open device. What is typed comes through `keys`, but for the keys that end a question. */
 export interface TerminalDevice {
@@ -24,10 +26,12 @@ export interface TerminalDevice {
 /**
  * Opens the terminal.
  *
+ * @param canStop - Whether Ctrl-Z means anything.
  * @param onEnd - called for Ctrl-C, Ctrl-D and a terminal that is gone, and for Ctrl-Z.
  * @throws AssumeError `FAILED` when there is none.
  */
 export function openTerminalDevice(
+  canStop: boolean,
   onEnd: (why: 'cancelled' | 'suspended') => void,
 ): TerminalDevice {
   const tty = process.getBuiltinModule('node:tty');
@@ -40,7 +44,7 @@ export function openTerminalDevice(
   };
   input.on('error', cancel).on('end', cancel);
   output.on('error', cancel);
-  const keys = asTerminal(input, filterKeys(onEnd));
+  const keys = asTerminal(input, filterKeys(canStop, onEnd));
   input.pipe(keys);
   return {
     keys,
@@ -54,17 +58,36 @@ export function openTerminalDevice(
   };
 }
 
-/** In raw mode these keys are bytes like any other; what was typed with them is dropped. */
-function filterKeys(onEnd: (why: 'cancelled' | 'suspended') => void): Transform {
+/** In raw mode these keys are bytes like any other; what was typed with one that acts is dropped. */
+function filterKeys(canStop: boolean, onEnd: (why: 'cancelled' | 'suspended') => void): Transform {
   const stream = process.getBuiltinModule('node:stream');
   return new stream.Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (chunk.includes(CTRL_C) || chunk.includes(CTRL_D)) onEnd('cancelled');
-      else if (chunk.includes(CTRL_Z) && process.platform !== 'win32') onEnd('suspended');
-      else this.push(chunk);
-      done();
+      const ends = chunk.includes(CTRL_C) || chunk.includes(CTRL_D);
+      const stops = chunk.includes(CTRL_Z) && canStop;
+      if (ends || stops) onEnd(ends ? 'cancelled' : 'suspended');
+      const typed = chunk.filter((byte) => byte !== CTRL_Z);
+      const taken = ends || stops ? Promise.resolve() : pushApart(this, typed);
+      void taken.then(() => {
+        done();
+      });
     },
   });
+}
+
+/**
+ * What decides, an Enter or an arrow, follows what was typed before it by a turn of the event loop:
+ * inquirer's `search` drops such a key while it filters, and it filters between two turns.
+ *
+ * @see https://github.com/SBoudrias/Inquirer.js/blob/main/packages/search/src/index.ts
+ */
+async function pushApart(keys: Transform, chunk: Uint8Array): Promise<void> {
+  const { setImmediate: nextTurn } = process.getBuiltinModule('node:timers/promises');
+  const starts = [...chunk.keys()].filter((at) => at === 0 || DECIDING.has(chunk[at] ?? 0));
+  for (const [index, start] of starts.entries()) {
+    keys.push(chunk.subarray(start, starts[index + 1]));
+    await nextTurn();
+  }
 }
 
 /** What readline looks for in a terminal. */

@@ -27,10 +27,19 @@ export function createTerminal(): Terminal {
     get name() {
       return name === undefined ? (name = terminalName()) : name;
     },
-    askHidden: (question) => ask(hidden(question)),
-    askText: (question) => ask(text(question)),
-    choose: <T>(question: string, choices: readonly Choice<T>[]) => ask(oneOf(question, choices)),
+    askHidden: (question) => ask(hidden(question), canStop()),
+    askText: (question) => ask(text(question), canStop()),
+    choose: <T>(question: string, choices: readonly Choice<T>[]) =>
+      ask(oneOf(question, choices), canStop()),
   };
+}
+
+/**
+ * A shell that captures what we print, as our hook does, waits for the end of it and never learns
+ * that we were stopped: it would hang, and the terminal show what is typed.
+ */
+function canStop(): boolean {
+  return process.platform !== 'win32' && isTerminal(1);
 }
 
 /** Looked at afresh each time: `fg` and `bg` change the answer. */

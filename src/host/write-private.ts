@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fchmodSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -53,17 +54,26 @@ export function writeBeside(
   const temporary = `${path}.assume-${process.pid.toString()}-${Math.random().toString(36).slice(2, 10)}`;
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
-    writeAll(descriptor, bytes);
-    const { size } = fstatSync(descriptor);
-    if (size !== bytes.length) throw new Error(`${temporary} holds ${size.toString()} bytes`);
-    finish?.(descriptor);
+    fill(descriptor, bytes, finish);
   } catch (thrown) {
     removeQuietly(temporary);
     throw thrown;
+  }
+  return temporary;
+}
+
+/** Closes the file, too: a disk on the network may say only then that it is full. */
+function fill(descriptor: number, bytes: Uint8Array, finish?: (descriptor: number) => void): void {
+  try {
+    // A umask may take even the owner's rights.
+    fchmodSync(descriptor, 0o600);
+    writeAll(descriptor, bytes);
+    const { size } = fstatSync(descriptor);
+    if (size !== bytes.length) throw new Error(`the file holds ${size.toString()} bytes`);
+    finish?.(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  return temporary;
 }
 
 /** rename(2). On Windows a virus scanner may hold the file for a moment: then again. */

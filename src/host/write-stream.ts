@@ -16,6 +16,7 @@ export function writeStream(descriptor: 1 | 2, text: string): void {
     if (descriptor === 2 || errnoOf(thrown) === 'EPIPE') return;
     throw new AssumeError('FAILED', `cannot write to standard output: ${inWords(thrown)}`, {
       cause: thrown,
+      hint: 'nothing more was done: see where stdout leads, and whether there is room',
     });
   }
 }

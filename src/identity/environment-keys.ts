@@ -1,12 +1,12 @@
 import { Secret } from '../credentials.js';
 import { AssumeError } from '../errors.js';
-import { hasOwnKeys } from '../target/find-identity.js';
-import type { IdentityReader } from './identity-source.js';
+import { hasOwnKeys } from '../target/ambient-specs.js';
+import type { IdentitySource } from './identity-source.js';
 
 /** The user's own keys in the environment: never credentials that we put there for a target. */
-export const environmentKeys: IdentityReader = {
-  read(source, _config, { env }) {
-    if (source.kind !== 'environment') return Promise.resolve(null);
+export const environmentKeys: IdentitySource = {
+  read(spec, { host: { env } }) {
+    if (spec.kind !== 'environment') return Promise.resolve(null);
     const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
     if (!hasOwnKeys(env) || !id || !secret) return Promise.reject(noKeys(env['ASSUME_TARGET']));
     const token = [env['AWS_SESSION_TOKEN'], env['AWS_SECURITY_TOKEN']].find(Boolean);

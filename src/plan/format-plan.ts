@@ -1,8 +1,11 @@
+import widthOf from 'fast-string-width';
+import { fill } from '../columns.js';
 import { formatDuration } from '../config/duration.js';
-import { formatOrigin, type Origin } from '../target/target.js';
+import { programOf } from '../target/identity-spec.js';
+import { formatOrigin, type Identity, type Origin } from '../target/target.js';
 import { visible } from '../visible.js';
 import { planKey } from './plan-key.js';
-import { needsCode, type Hop, type PlannedTarget } from './plan.js';
+import { needsCode, type Hop, type Plan, type PlannedTarget } from './plan.js';
 
 /** Until when each part of the way is cached; `null` for what is not. */
 export interface CachedUntil {
@@ -28,6 +31,9 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
     reasonDemanded: target.demandsReason.value,
     stsRegion: plan.stsRegion,
     endpoint: plan.endpoint,
+    useFipsEndpoint: plan.useFipsEndpoint,
+    useDualstackEndpoint: plan.useDualstackEndpoint,
+    stsRegionalEndpoints: plan.stsRegionalEndpoints,
     identity: {
       name: target.identity.name,
       source: plan.source,
@@ -39,6 +45,7 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
       serial: plan.mfaSerial,
       needed: needsCode(plan),
       maxAgeSeconds: plan.mfaMaxAgeSeconds,
+      command: codeFrom(target.identity),
       reason: planned.mfaReason,
     },
     session: { durationSeconds: plan.sessionDurationSeconds, cachedUntil: cached.session },
@@ -71,10 +78,10 @@ export async function formatPlan(
   const { Chalk } = await import('chalk');
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = [...headRows(planned, cached), ...hopRows(planned, cached)];
-  const width = Math.min(72, Math.max(...rows.map(([, value]) => value.length)));
+  const width = Math.min(72, Math.max(...rows.map(([, value]) => widthOf(value))));
   const lines = rows.map(([label, value, origin]) => {
     const place = origin ? `  ${paint.dim(visible(placeOf(origin, homeDirectory)))}` : '';
-    return `${paint.bold(label.padEnd(14))}${value.padEnd(origin ? width : 0)}${place}`;
+    return `${paint.bold(label.padEnd(14))}${fill(value, origin ? width : 0)}${place}`;
   });
   const remarks = planned.remarks.map((remark) => `note: ${visible(remark)}`);
   return `${[...lines, ...remarks].join('\n')}\n`;
@@ -91,17 +98,33 @@ function headRows(planned: PlannedTarget, cached: CachedUntil): Row[] {
     ...optional('region', target.region?.value, 'region'),
     ...optional('protected', target.isProtected.value ? 'yes' : null, 'protected'),
     ...optional('reason', target.demandsReason.value ? 'demanded' : null, 'reasonDemanded'),
-    ['identity', visible(`${target.identity.name} (${plan.source}${key})`), origins['source']],
+    ['identity', visible(target.identity.name), origins['identity.name']],
+    ['  from', visible(`${plan.source}${key}`), origins['identity.source']],
     ['STS region', plan.stsRegion, origins['stsRegion']],
     ...optional('endpoint', plan.endpoint, 'endpoint'),
+    ...optional('FIPS', plan.useFipsEndpoint ? 'yes' : null, 'useFipsEndpoint'),
+    ...optional('dual-stack', plan.useDualstackEndpoint ? 'yes' : null, 'useDualstackEndpoint'),
+    ...optional('STS endpoint', legacyText(plan), 'stsRegionalEndpoints'),
     ['signed by', SIGNERS[plan.signer], origins['signer']],
     ['', visible(planned.mfaReason), undefined],
-    ...optional('MFA device', plan.mfaSerial, 'mfaSerial'),
-    ...optional('MFA age', durationOrNull(plan.mfaMaxAgeSeconds), 'mfaMaxAgeSeconds'),
-    ...optional('session', durationOrNull(plan.sessionDurationSeconds), 'sessionDurationSeconds'),
+    ...optional('MFA device', plan.mfaSerial, 'mfa.serial'),
+    ...optional('code from', needsCode(plan) ? codeFrom(target.identity) : null, 'mfa.command'),
+    ...optional('MFA age', durationOrNull(plan.mfaMaxAgeSeconds), 'mfa.maxAgeSeconds'),
+    ...optional('session', durationOrNull(plan.sessionDurationSeconds), 'session.durationSeconds'),
     ...cachedRow(plan.sessionDurationSeconds === null ? null : cached.session),
     ...(target.isCached.value ? [] : optional('cache', 'no', 'cache')),
   ];
+}
+
+/** The program alone: its arguments may hold a secret. */
+function codeFrom({ mfaCommand }: Identity): string | null {
+  return mfaCommand && (programOf(mfaCommand.value) || 'a command');
+}
+
+function legacyText({ stsRegionalEndpoints }: Plan): string | null {
+  return stsRegionalEndpoints === 'legacy'
+    ? 'legacy: the global one where the region has it'
+    : null;
 }
 
 const SIGNERS = {

@@ -1,14 +1,10 @@
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import {
-  byDefault,
-  type Given,
-  type Identity,
-  type Origin,
-  type Target,
-} from '../target/target.js';
+import type { Target } from '../target/target.js';
+import { formatSpec } from '../target/identity-spec.js';
 import { planDurations } from './plan-durations.js';
-import { planMfa, type MfaPlan } from './plan-mfa.js';
+import { planMfa } from './plan-mfa.js';
+import { planOrigins } from './plan-origins.js';
 import type { Hop, Learned, Plan, PlannedTarget } from './plan.js';
 import { formatSessionName } from './session-name.js';
 
@@ -21,12 +17,17 @@ const SESSION_SECONDS = 43_200;
  * @param renews - The delivery can fetch new credentials by itself, so an hour at a time will do.
  * @throws AssumeError USAGE when long-term keys are asked of a role.
  */
-export function makePlan(target: Target, learned: Learned, renews: boolean): PlannedTarget {
-  if (target.longTerm && target.hops.length > 0) {
-    throw new AssumeError('USAGE', `${visible(target.name)} is a role: it has no long-term keys`, {
-      hint: '--long-term is for a profile or an identity that holds keys',
-    });
+export function makePlan(unsettled: Target, learned: Learned, renews: boolean): PlannedTarget {
+  if (unsettled.longTerm && unsettled.hops.length > 0) {
+    throw new AssumeError(
+      'USAGE',
+      `${visible(unsettled.name)} is a role: it has no long-term keys`,
+      {
+        hint: '--long-term is for a profile or an identity that holds keys',
+      },
+    );
   }
+  const target = settle(unsettled, learned);
   const durations = planDurations(target, renews);
   const mfa = planMfa(target, learned, durations.isDirect);
   const userName = target.identity.userName ?? learned.userName;
@@ -43,12 +44,15 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   }));
   const makesSession = mfa.signer !== 'keys' && mfa.signer !== 'keys-and-code';
   const plan: Plan = {
-    source: formatSource(target.identity),
+    source: formatSpec(target.identity.source.value),
     accessKeyId: target.identity.accessKeyId?.value ?? null,
     identityAccountId: target.identity.accountId?.value ?? null,
     partition: target.partition.value,
     stsRegion: target.stsRegion.value,
     endpoint: target.endpoint?.value ?? null,
+    useFipsEndpoint: target.useFipsEndpoint.value,
+    useDualstackEndpoint: target.useDualstackEndpoint.value,
+    stsRegionalEndpoints: target.stsRegionalEndpoints.value,
     signer: mfa.signer,
     mfaSerial: mfa.serial?.value ?? null,
     mfaMaxAgeSeconds: target.mfaMaxAgeSeconds?.value ?? null,
@@ -62,8 +66,9 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   return {
     target,
     plan,
-    origins: originsOf(target, plan, mfa, userName),
+    origins: planOrigins(target, plan, mfa, userName),
     unknown: [
+      ...(plan.accessKeyId === null ? ['accessKeyId' as const] : []),
       ...(needsName ? ['userName' as const] : []),
       ...(needsSerial ? ['mfaSerial' as const] : []),
     ],
@@ -72,60 +77,10 @@ export function makePlan(target: Target, learned: Learned, renews: boolean): Pla
   };
 }
 
-/** Where an identity's credentials come from, in one word such as `profile:base`. */
-export function formatSource(identity: Identity): string {
-  const source = identity.source.value;
-  switch (source.kind) {
-    case 'profile':
-      return `profile:${source.profile}`;
-    case 'keychain':
-      return `keychain:${source.identity}`;
-    case 'environment':
-      return 'environment';
-  }
-}
-
-function originsOf(
-  target: Target,
-  plan: Plan,
-  mfa: MfaPlan,
-  userName: Given<string> | null,
-): Record<string, Origin> {
+/** The target with what its source told when it was read last, where only that tells. */
+function settle(target: Target, learned: Learned): Target {
   const { identity } = target;
-  const rows: [field: string, given: Given<unknown> | null][] = [
-    ['accountId', target.accountId],
-    ['region', target.region],
-    ['protected', target.isProtected],
-    ['reasonDemanded', target.demandsReason],
-    ['source', identity.source],
-    ['accessKeyId', identity.accessKeyId],
-    ['identityAccountId', identity.accountId],
-    ['partition', target.partition],
-    ['stsRegion', target.stsRegion],
-    ['endpoint', target.endpoint],
-    ['signer', { value: null, origin: mfa.origin }],
-    ['mfaSerial', mfa.serial],
-    ['mfaMaxAgeSeconds', target.mfaMaxAgeSeconds],
-    [
-      'sessionDurationSeconds',
-      plan.sessionDurationSeconds === null
-        ? null
-        : (identity.sessionDurationSeconds ?? unset('sessionDurationSeconds')),
-    ],
-    ['cache', target.isCached],
-    ...target.hops.flatMap((hop, index) =>
-      Object.entries(hop).map(([field, given]): [string, Given<unknown> | null] => [
-        `hops.${String(index)}.${field}`,
-        (given as Given<unknown> | null) ??
-          (field === 'sessionName' ? userName : field === 'durationSeconds' ? unset(field) : null),
-      ]),
-    ),
-  ];
-  return Object.fromEntries(
-    rows.flatMap(([field, given]) => (given ? [[field, given.origin]] : [])),
-  );
-}
-
-function unset(name: string): Given<null> {
-  return { value: null, origin: byDefault(name) };
+  const accessKeyId = identity.accessKeyId ?? learned.accessKeyId;
+  const isTemporary = identity.isTemporary ?? learned.isTemporary;
+  return { ...target, identity: { ...identity, accessKeyId, isTemporary } };
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../config/duration.js';
 import { visible } from '../visible.js';
+import { temporaryCredentials } from '../target/source-words.js';
 import type { Target } from '../target/target.js';
 import { CHAINED_LIMIT_SECONDS } from './plan.js';
 
@@ -40,7 +41,8 @@ export function planDurations(target: Target, renews: boolean): Durations {
 function obstacleToLongRole(target: Target): string | null {
   if (target.hops.length > 1) return 'AWS gives a role assumed from another role 1h at most';
   if (target.identity.isTemporary) {
-    return `${visible(target.identity.name)} holds temporary credentials, from which AWS gives 1h at most`;
+    const { identity } = target;
+    return `${visible(identity.name)} holds ${temporaryCredentials(identity)}, from which AWS gives 1h at most`;
   }
   return target.longRoles.value === 'never' ? 'long_roles = never' : null;
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../config/duration.js';
-import { byDefault, type Given, type Origin, type Target } from '../target/target.js';
+import { temporaryCredentials } from '../target/source-words.js';
+import { byDefault, fromFlag, type Given, type Origin, type Target } from '../target/target.js';
 import type { Learned, Signer } from './plan.js';
 
 export interface MfaPlan {
@@ -22,7 +23,7 @@ export function planMfa(target: Target, learned: Learned, isDirect: boolean): Mf
   if (target.longTerm) {
     return {
       ...keys,
-      origin: byDefault('--long-term'),
+      origin: fromFlag('--long-term'),
       reason: 'the long-term keys are handed over',
     };
   }
@@ -36,7 +37,7 @@ export function planMfa(target: Target, learned: Learned, isDirect: boolean): Mf
       ...keys,
       isRequired: target.mfa?.value === 'required',
       origin: target.identity.source.origin,
-      reason: `${target.identity.name} holds temporary credentials, which can buy no MFA session`,
+      reason: `${target.identity.name} holds ${temporaryCredentials(target.identity)}, which can buy no MFA session`,
     };
   }
   const serial = target.mfaSerial ?? learned.mfaSerial;

@@ -16,6 +16,10 @@ export interface Plan {
   readonly stsRegion: string;
   /** The URL that every AWS call goes to; `null` for AWS's own endpoints. */
   readonly endpoint: string | null;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+  /** `legacy`: the global endpoint of STS, where the region has it. */
+  readonly stsRegionalEndpoints: 'regional' | 'legacy';
   readonly signer: Signer;
   /** The device whose code buys the session; `null` when none is used, or not known yet. */
   readonly mfaSerial: string | null;
@@ -53,19 +57,35 @@ export interface Hop {
 
 /** What only the world can tell of an access key, once it was asked. */
 export interface Learned {
+  /** The key that the source gave last, where only reading it tells. */
+  readonly accessKeyId: Given<string> | null;
+  /** Whether that key was a temporary one. */
+  readonly isTemporary: boolean | null;
   readonly accountId: Given<string> | null;
   readonly userName: Given<string> | null;
   readonly mfaSerial: Given<string> | null;
 }
 
+/** Nothing was asked yet. */
+export const NOTHING_LEARNED: Learned = {
+  accessKeyId: null,
+  isTemporary: null,
+  accountId: null,
+  userName: null,
+  mfaSerial: null,
+};
+
+/** What a plan may still have to learn. */
+export type Unknown = 'accessKeyId' | 'userName' | 'mfaSerial';
+
 /** A target with the way to its credentials. */
 export interface PlannedTarget {
   readonly target: Target;
   readonly plan: Plan;
-  /** Where each value came from, by its field's name; hops as `hops.0.roleArn`. */
+  /** Where each value came from, by its path in the JSON: `mfa.serial`, `hops.0.roleArn`. */
   readonly origins: Readonly<Record<string, Origin>>;
   /** What the plan still has to learn from AWS before it can be followed. */
-  readonly unknown: readonly ('userName' | 'mfaSerial')[];
+  readonly unknown: readonly Unknown[];
   /** Why MFA is used, or is not, in words. */
   readonly mfaReason: string;
   /** What was asked for and is not so. */

@@ -1,5 +1,5 @@
 import { accountOfAccessKey } from '../arn/access-key-account.js';
-import { parseRoleArn } from '../arn/role-arn.js';
+import { isSessionOfRole, parseRoleArn } from '../arn/role-arn.js';
 import type { AwsContext } from '../aws/aws-context.js';
 import { getCallerIdentity, type AssumedRole } from '../aws/sts.js';
 import { AssumeError } from '../errors.js';
@@ -27,15 +27,7 @@ export async function checkAnswer(
 }
 
 function requireSameRole(hop: Hop, arn: string): void {
-  const role = parseRoleArn(hop.roleArn);
-  const [, , service, , accountId, resource = ''] = arn.split(':');
-  const [kind, roleName] = resource.split('/');
-  const isSame =
-    service === 'sts' &&
-    kind === 'assumed-role' &&
-    accountId === role?.accountId &&
-    roleName === role?.roleName;
-  if (isSame) return;
+  if (isSessionOfRole(arn, hop.roleArn)) return;
   throw new AssumeError(
     'FAILED',
     `asked for ${hop.roleArn}, the answer speaks for ${visible(arn)}: nothing is handed over`,

@@ -2,6 +2,8 @@ import { refusalBehind, type AwsRefusal } from '../aws/aws-errors.js';
 import { formatDuration } from '../config/duration.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Hop } from '../plan/plan.js';
+import { isRoleByNature, temporaryCredentials } from '../target/source-words.js';
+import type { Identity } from '../target/target.js';
 import { visible } from '../visible.js';
 import type { HopCall } from './hop-call.js';
 
@@ -10,8 +12,8 @@ import type { HopCall } from './hop-call.js';
  * wrong, ruled in or out by what was sent. Other errors pass unchanged.
  */
 export function explainRefusal(error: unknown, call: HopCall, hop: Hop): unknown {
-  const refusal =
-    isAssumeError(error) && error.code === 'AWS_REFUSED' ? refusalBehind(error) : null;
+  if (!isAssumeError(error) || error.code !== 'AWS_REFUSED') return error;
+  const refusal = refusalBehind(error);
   if (!refusal) return error;
   const who = visible(
     /User: (\S+) is not authorized/.exec(refusal.message)?.[1] ?? 'this identity',
@@ -21,7 +23,7 @@ export function explainRefusal(error: unknown, call: HopCall, hop: Hop): unknown
     return new AssumeError(
       'AWS_REFUSED',
       `AWS did not assume ${hop.roleArn}: ${visible(refusal.awsCode)}: ${visible(refusal.message)}`,
-      { cause: refusal, hint: hintOfValidation(refusal) },
+      { cause: refusal, hint: hintOfValidation(refusal) ?? error.hint ?? SEE_PLAN },
     );
   }
   return new AssumeError(
@@ -104,9 +106,18 @@ function mfaLine({ stage, session, index }: HopCall): string {
     const age = Math.max(0, (stage.host.now().getTime() - session.mfaAt.getTime()) / 1000);
     return `MFA: sent; its code is ${formatDuration(age)} old (mfa_max_age asks a fresh one sooner)`;
   }
+  if (target.identity.isTemporary) return temporaryLine(target.identity);
   return target.mfa?.value === 'never'
     ? 'MFA: not sent, because mfa = never; the role may demand it'
     : 'MFA: not sent; if the role demands it, add mfa_serial to the profile or the identity';
+}
+
+/** MFA is for users of IAM: it can be neither bought with temporary credentials nor seen in them. */
+function temporaryLine(identity: Identity): string {
+  const holds = `MFA: ${visible(identity.name)} holds ${temporaryCredentials(identity)}`;
+  return isRoleByNature(identity)
+    ? `${holds}, which can carry none; a role that demands it needs the keys of an IAM user (--identity NAME)`
+    : `${holds}, which carry it only if a code was used to make them; assume can add none`;
 }
 
 function externalIdLine(hop: Hop): string {
@@ -133,6 +144,8 @@ function otherLines(call: HopCall, hop: Hop, reason: Reason | null): string[] {
     'network: the role may allow only some addresses',
   ];
 }
+
+const SEE_PLAN = 'to see what was sent, and where each value came from: assume plan TARGET';
 
 function hintOfValidation(refusal: AwsRefusal): string | undefined {
   if (refusal.message.includes('MaxSessionDuration')) return 'ask for less: --duration 1h';

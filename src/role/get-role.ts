@@ -1,13 +1,13 @@
 import { assumeRole, type AssumedRole, type MfaProof } from '../aws/sts.js';
 import type { Credentials } from '../credentials.js';
 import { getSession, type Session } from '../session/get-session.js';
-import { singleFlight } from '../session/single-flight.js';
 import { spendCode } from '../session/spend-code.js';
 import type { Stage } from '../session/stage.js';
 import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { Hop } from '../plan/plan.js';
 import { attempt } from '../store/attempt.js';
 import { isAlive } from '../store/freshness.js';
+import { singleFlight } from '../store/single-flight.js';
 import { roleEntryName, type CacheEntry } from '../store/session-cache.js';
 import { parseRoleArn } from '../arn/role-arn.js';
 import { AssumeError } from '../errors.js';
@@ -62,7 +62,11 @@ async function assumeHop(call: HopCall): Promise<CacheEntry> {
   const { stage, signer, index } = call;
   const { plan } = stage.planned;
   const hop = plan.hops[index];
-  if (!hop) throw new AssumeError('FAILED', 'the plan has no such hop');
+  if (!hop) {
+    throw new AssumeError('FAILED', 'the plan has no such hop', {
+      hint: 'this is a fault in assume: report it, with what you typed',
+    });
+  }
   const request = async (mfa: MfaProof | null): Promise<CacheEntry> => {
     const startedAt = stage.host.now();
     const answer = await assumeRole(stage.aws, signer, {

@@ -15,15 +15,21 @@ export function checkWorld(world: World): void {
   for (const account of world.accounts) checkAccount(world, account);
 }
 
+const WAY_OUT = 'correct the world that the sandbox is started with';
+
 function checkAccount(world: World, account: Account): void {
   if (!/^\d{12}$/.test(account.id))
-    throw new AssumeError('CONFIG_INVALID', `"${account.id}" is not a twelve-digit account ID`);
+    throw new AssumeError('CONFIG_INVALID', `"${account.id}" is not a twelve-digit account ID`, {
+      hint: WAY_OUT,
+    });
   for (const user of account.users) {
     const name = `user ${user.name} of account ${account.id}`;
     for (const policy of user.policies) parseAttachedPolicy(world, policy, name);
     for (const { serial, seed } of user.mfaDevices)
       if (seed !== null && !decodeBase32(seed)?.length)
-        throw new AssumeError('CONFIG_INVALID', `The seed of MFA device ${serial} is not Base32`);
+        throw new AssumeError('CONFIG_INVALID', `The seed of MFA device ${serial} is not Base32`, {
+          hint: WAY_OUT,
+        });
   }
   for (const role of account.roles) {
     const name = `role ${role.name} of account ${account.id}`;

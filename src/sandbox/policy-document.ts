@@ -65,7 +65,10 @@ export function parsePolicy(document: unknown, kind: PolicyKind, name: string): 
     };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AssumeError('CONFIG_INVALID', `Could not read ${name}: ${reason}`, { cause });
+    throw new AssumeError('CONFIG_INVALID', `Could not read ${name}: ${reason}`, {
+      cause,
+      hint: 'correct that policy document',
+    });
   }
 }
 

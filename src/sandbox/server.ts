@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { AssumeError } from '../errors.js';
 import { answerRequest, type Answer } from './answer.js';
 import type { Memory } from './call.js';
+import type { Caller } from './caller.js';
 import { checkWorld } from './check-world.js';
 import type { Fault } from './faults.js';
+import { issueCredentials, type IssuedCredentials } from './issued-credentials.js';
 import type { RecordedRequest } from './recorded-request.js';
 import type { SignedRequest } from './signature.js';
 import type { World } from './world.js';
@@ -24,6 +26,8 @@ export interface Sandbox {
    * holds the answer back; rejecting drops the connection.
    */
   beforeAnswer: ((request: RecordedRequest) => Promise<void>) | null;
+  /** Temporary credentials as services of AWS other than STS hand them out; it takes them as its own. */
+  issue(caller: Caller, expiration: Date): IssuedCredentials;
   /** Ends all connections; the port is free when it resolves. */
   close(): Promise<void>;
 }
@@ -61,6 +65,11 @@ export async function startSandbox({
     requests: [],
     faults: [],
     beforeAnswer: null,
+    issue: (caller, expiration) => {
+      const credentials = issueCredentials(caller, expiration);
+      memory.issued.set(credentials.accessKeyId, credentials);
+      return credentials;
+    },
     close: () => close(server),
   };
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -105,7 +114,10 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw new AssumeError('FAILED', 'The request is too long');
+    if (size > BODY_LIMIT_BYTES)
+      throw new AssumeError('FAILED', 'The request is too long', {
+        hint: 'send less in one request',
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -114,7 +126,12 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
-      reject(new AssumeError('FAILED', 'The sandbox found no port on 127.0.0.1', { cause }));
+      reject(
+        new AssumeError('FAILED', 'The sandbox found no port on 127.0.0.1', {
+          cause,
+          hint: 'see whether this machine lets a program listen there',
+        }),
+      );
     });
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -6,8 +6,9 @@ import { isAlive, isYoungEnough } from '../store/freshness.js';
 import { attempt } from '../store/attempt.js';
 import { writeLearned } from '../store/learned.js';
 import { sessionNames, type CacheEntry } from '../store/session-cache.js';
+import { temporaryCredentials } from '../target/source-words.js';
 import { visible } from '../visible.js';
-import { singleFlight } from './single-flight.js';
+import { singleFlight } from '../store/single-flight.js';
 import { spendCode } from './spend-code.js';
 import type { Stage } from './stage.js';
 
@@ -119,7 +120,7 @@ function keep(stage: Stage, identity: Credentials, name: string, made: MadeSessi
 function cannotBuyMfa({ planned: { target } }: Stage): AssumeError {
   return new AssumeError(
     'MFA_NEEDED',
-    `${visible(target.name)} demands MFA, and ${visible(target.identity.name)} holds temporary credentials, which can buy no MFA session`,
+    `${visible(target.name)} demands MFA, and ${visible(target.identity.name)} holds ${temporaryCredentials(target.identity)}, which can buy no MFA session`,
     { hint: 'start from the long-term keys of an IAM user, or set mfa = auto' },
   );
 }

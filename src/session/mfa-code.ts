@@ -1,6 +1,7 @@
 import type { Options } from '../argv.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { commandEnvironment } from '../store/command-chain.js';
 import type { SpentCodes } from '../store/spent-codes.js';
 import { formatOrigin, type Given, type Identity } from '../target/target.js';
 import { visible } from '../visible.js';
@@ -36,8 +37,10 @@ export interface CodeSettings {
 export function openCodeSource(settings: CodeSettings): CodeSource {
   const { host, identity, options, spent } = settings;
   if (options['mfa-code'] === '-') {
+    // Read whether or not a code is needed: the rest of stdin is the child's.
+    const line = host.readStdinLine();
     return {
-      next: async (serial) => Promise.resolve(codeOfStdin(host, spent, serial)),
+      next: async (serial) => Promise.resolve(codeOfStdin(line, spent, serial)),
       canAskAgain: false,
     };
   }
@@ -70,8 +73,7 @@ export function parseCode(text: string, source: string): string {
   });
 }
 
-function codeOfStdin(host: Host, spent: SpentCodes, serial: string): string {
-  const line = host.readStdinLine();
+function codeOfStdin(line: string | null, spent: SpentCodes, serial: string): string {
   if (line === null)
     throw new AssumeError('MFA_NEEDED', 'stdin ended before an MFA code', {
       hint: 'write: echo CODE | assume … --mfa-code -',
@@ -114,9 +116,10 @@ async function runCommand(
 }
 
 async function captureCode(host: Host, command: Given<string>): Promise<string> {
+  const env = commandEnvironment(host);
   let text: string;
   try {
-    text = await host.processes.capture(command.value, COMMAND_MS);
+    text = await host.processes.capture(command.value, COMMAND_MS, env);
   } catch (cause) {
     if (!isAssumeError(cause)) throw cause;
     const place = formatOrigin(command.origin);

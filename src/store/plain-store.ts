@@ -1,6 +1,7 @@
 import { isAssumeError } from '../errors.js';
-import type { Host } from '../host/host.js';
+import type { FileFacts, Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
+import { readIfOurs } from './attempt.js';
 import type { SecretStore } from './secret-store.js';
 
 /**
@@ -12,7 +13,7 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
     name: 'plain',
     path: directory,
     reason,
-    read: (name) => (isOursAlone(host, pathOf(name)) ? host.files.readText(pathOf(name)) : null),
+    read: (name) => (isOursAlone(host, pathOf(name)) ? readIfOurs(host, pathOf(name)) : null),
     write: (name, text) => {
       host.files.makePrivateDirectory(directory);
       sweepLeftovers(host, directory, () => true);
@@ -23,27 +24,35 @@ export function makePlainStore(host: Host, directory: string, reason: string): S
       return host.files.remove(pathOf(name));
     },
     names: () =>
-      orNothing(() => host.files.list(directory), []).flatMap((file) =>
+      filesIn(host, directory).flatMap((file) =>
         file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [],
       ),
   };
 }
 
-/** A secret that others could have read or written is none of ours. */
+/** In another user's directory there is nothing of ours. */
+function filesIn({ files, userId }: Host, directory: string): string[] {
+  const owner = files.facts(directory)?.userId ?? userId;
+  if (userId !== null && owner !== userId) return [];
+  // A directory that can be listed and not entered would seem to hold nothing that can be read.
+  files.facts(`${directory}/.`);
+  return files.list(directory);
+}
+
+/** A secret that others could have read or written is none of ours, nor what we may not look at. */
 function isOursAlone(host: Host, path: string): boolean {
-  const facts = orNothing(() => host.files.facts(path), null);
+  const facts = factsOrNull(host, path);
   if (facts?.kind !== 'file') return false;
   if (host.platform === 'win32' || host.userId === null) return true;
   return facts.userId === host.userId && (facts.mode & 0o077) === 0;
 }
 
-/** In a directory that is not ours to enter there is nothing of ours. */
-function orNothing<T>(look: () => T, nothing: T): T {
+function factsOrNull(host: Host, path: string): FileFacts | null {
   try {
-    return look();
+    return host.files.facts(path);
   } catch (error) {
     if (!isAssumeError(error)) throw error;
-    return nothing;
+    return null;
   }
 }
 

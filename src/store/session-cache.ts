@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Secret, type Credentials } from '../credentials.js';
 import type { Plan } from '../plan/plan.js';
+import { instantOrNull, parseRecord, textOrNull } from './json-record.js';
 import type { SecretStore } from './secret-store.js';
 
 /** Temporary credentials as they are kept, with what lists show of them. */
 export interface CacheEntry {
-  readonly kind: 'session' | 'role';
+  readonly kind: 'identity' | 'session' | 'role';
   /** The identity's name. */
   readonly identity: string;
-  /** The long-term key it was made under: under another one it is not served. */
+  /** The identity's access key: under another one it is not served. */
   readonly madeUnder: string;
   readonly target: string | null;
   readonly roleArn: string | null;
@@ -60,6 +61,14 @@ export function sessionNames(plan: Plan, accessKeyId: string): string[] {
   return plan.signer === 'plain-session' ? [...withCode, nameOf(null)] : withCode;
 }
 
+/** The name that the identity's own temporary credentials are kept under. */
+export function identityEntryName({ source, endpoint }: Plan): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([source, endpoint]))
+    .digest('hex');
+  return `identity-${digest}`;
+}
+
 /** The name that a role's credentials are kept under, by their plan's key. */
 export function roleEntryName(planKey: string): string {
   return `role-${planKey}`;
@@ -102,13 +111,12 @@ function formatEntry(name: string, { credentials, ...facts }: CacheEntry): strin
 }
 
 function parseEntry(name: string, text: string): CacheEntry | null {
-  const raw = parseObject(text);
-  const startedAt = dateOf(raw?.['startedAt']);
-  const expiration = dateOf(raw?.['expiration']);
-  const keptUntil = dateOf(raw?.['keptUntil']);
+  const raw = parseRecord(text);
+  const startedAt = instantOrNull(raw?.['startedAt']);
+  const expiration = instantOrNull(raw?.['expiration']);
+  const keptUntil = instantOrNull(raw?.['keptUntil']);
   const { kind, identity, madeUnder, accessKeyId, secretAccessKey, sessionToken } = raw ?? {};
-  if (raw?.['version'] !== 1 || raw['name'] !== name || (kind !== 'session' && kind !== 'role'))
-    return null;
+  if (raw?.['version'] !== 1 || raw['name'] !== name || !isKind(kind)) return null;
   if (!isText(identity) || !isText(madeUnder) || !startedAt) return null;
   if (!expiration || !keptUntil) return null;
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken)) return null;
@@ -131,20 +139,7 @@ function parseEntry(name: string, text: string): CacheEntry | null {
   };
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
-}
+const isKind = (value: unknown): value is CacheEntry['kind'] =>
+  value === 'identity' || value === 'session' || value === 'role';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-const textOrNull = (value: unknown): string | null => (isText(value) ? value : null);
-
-function dateOf(value: unknown): Date | null {
-  const date = isText(value) ? new Date(value) : null;
-  return date && Number.isFinite(date.getTime()) ? date : null;
-}

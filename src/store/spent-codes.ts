@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { readIfOurs } from './attempt.js';
-import { memoryDirectory } from './memory-directory.js';
+import { findMemoryDirectory } from './memory-directory.js';
 
 /** A TOTP step, and for how many of them a code may still be accepted by AWS. */
 const STEP_MS = 30_000;
@@ -19,7 +19,7 @@ export interface SpentCodes {
  * written, nothing is remembered, and AWS itself refuses the second use.
  */
 export function openSpentCodes(host: Host): SpentCodes {
-  const directory = memoryDirectory(host) ?? ownDirectory(host, 'state');
+  const directory = findMemoryDirectory(host).path ?? ownDirectory(host, 'state');
   const steps = (): number[] => {
     const step = Math.floor(host.now().getTime() / STEP_MS);
     return Array.from({ length: STEPS + 1 }, (_, back) => step - back);

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { formatOrigin } from '../target/target.js';
 import { nearest, settingsOf } from '../target/layers.js';
-import { memoryDirectory, sharedMemoryDirectory } from './memory-directory.js';
+import { findMemoryDirectory, memoryDirectories } from './memory-directory.js';
 import { makeNoStore, makePlainStore } from './plain-store.js';
 import type { SecretStore } from './secret-store.js';
 
@@ -32,12 +32,14 @@ export function openStore(config: Config, host: Host): SecretStore {
 }
 
 function openMemoryStore(host: Host): SecretStore {
-  const directory = memoryDirectory(host);
-  return directory === null
-    ? makeNoStore(
-        'no directory here lives in memory; store = plain keeps sessions on disk, in clear',
-      )
-    : makePlainStore(host, directory, 'in memory only; --no-cache keeps nothing');
+  const { path, refusals } = findMemoryDirectory(host);
+  if (path !== null) {
+    return makePlainStore(host, path, 'in memory only; --no-cache keeps nothing');
+  }
+  const why = refusals.map(({ message }) => message).join('; ');
+  return makeNoStore(
+    `${why || 'no directory here lives in memory'}; store = plain keeps sessions on disk, in clear`,
+  );
 }
 
 function openPlainStore(host: Host, origin: string): SecretStore {
@@ -49,7 +51,7 @@ function openPlainStore(host: Host, origin: string): SecretStore {
 
 /** Every store that any configuration could have put sessions into, for whoever clears them all. */
 export function possibleStores(host: Host): SecretStore[] {
-  const places = [memoryDirectory(host), sharedMemoryDirectory(host), ownDirectory(host, 'cache')];
-  const present = new Set(places.filter((place) => place !== null));
-  return [...present].map((place) => makePlainStore(host, place, 'any configuration'));
+  const cache = ownDirectory(host, 'cache');
+  const places = [...memoryDirectories(host), ...(cache === null ? [] : [cache])];
+  return places.map((place) => makePlainStore(host, place, 'any configuration'));
 }

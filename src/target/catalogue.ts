@@ -1,10 +1,12 @@
-import { formatRoleArn, parseRoleArn } from '../arn/role-arn.js';
+import { composeRoleArn, parseRoleArn } from '../arn/role-arn.js';
 import { partitionOfRegion } from '../arn/partition.js';
 import type { AssumeSection } from '../config/assume-file.js';
-import type { AwsSection } from '../config/aws-file-parser.js';
+import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
+import { aliasOf } from './alias.js';
 import { demanded, nearest, settingsOf, type Layers } from './layers.js';
-import { namesCredentials, profileValue } from './profile-chain.js';
+import { namesCredentials } from './profile-source.js';
+import { profileValue } from './profile-value.js';
 import { derivedFrom, fromFile, type Given, type Origin, type TargetKind } from './target.js';
 
 /** A key by which `assume write` marks a section of the credentials file as its own. */
@@ -81,24 +83,6 @@ export function guardsOf(
     : accounts.flatMap((account) => layersOf(config, account, role.roleName));
 }
 
-/**
- * The words after `credential-process` when the profile's process is this program; `null` for any
- * other profile. Such a profile is another name of that target, and is never run.
- */
-export function aliasOf(profile: AwsSection): readonly string[] | null {
-  const line = profileValue(profile, 'credential_process')?.value ?? '';
-  const [program, command, ...words] = splitWords(line);
-  if (!program || command !== 'credential-process') return null;
-  const base = program.split(/[/\\]/).pop() ?? '';
-  return /^assume(\.cjs|\.cmd|\.exe)?$/.test(base) ? words : null;
-}
-
-/** The words of a command line; quotes of either kind hold one together. */
-function splitWords(line: string): string[] {
-  const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
-  return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
-}
-
 function rolesOf(config: Config, account: AssumeSection): CatalogueEntry[] {
   const prefix = fullName(account, '');
   const added = config.assume.sections.flatMap(({ kind, name }) =>
@@ -138,31 +122,28 @@ function entryOfRole(config: Config, account: AssumeSection, role: string): Cata
 /**
  * The ARN of a catalogue's role: its `role_name` (IAM path and name) else its section's name, in the
  * partition that is set, else that of its region, else the public one.
- *
- * @param isListed - `false` for a role typed as `id/role`, whose name is the one that was typed.
  */
 export function roleArnOf(
   config: Config,
   layers: Layers,
   accountId: string,
   role: string,
-  isListed = true,
 ): Given<string> {
-  const named = isListed ? nearest(layers, 'roleName') : null;
-  const words = (named?.value ?? role).replace(/^\//, '').split('/');
-  const roleName = words.pop() ?? role;
-  const path = words.length === 0 ? '/' : `/${words.join('/')}/`;
+  const named = nearest(layers, 'roleName');
   const partition = partitionOf([...layers, settingsOf(config)]).value;
-  const id = isListed ? nearest(layers, 'id') : null;
-  const origin = named?.origin ?? id?.origin ?? derivedFrom('TARGET');
-  return { value: formatRoleArn({ partition, accountId, path, roleName }), origin };
+  const origin = named?.origin ?? nearest(layers, 'id')?.origin ?? derivedFrom('TARGET');
+  return { value: composeRoleArn(partition, accountId, named?.value ?? role), origin };
 }
 
-/** The partition as set, else as the region tells, else the public one. */
-export function partitionOf(layers: Layers): Given<string> {
+/**
+ * The partition as set, else as the region tells, else the public one.
+ *
+ * @param home - The region of the identity, where nothing nearer names one.
+ */
+export function partitionOf(layers: Layers, home: Given<string> | null = null): Given<string> {
   const set = nearest(layers, 'partition');
   if (set) return set;
-  const region = nearest(layers, 'region');
+  const region = nearest(layers, 'region') ?? home;
   return region
     ? { value: partitionOfRegion(region.value).name, origin: { ...region.origin, kind: 'derived' } }
     : { value: 'aws', origin: { kind: 'default', name: 'partition', file: null, line: null } };
@@ -183,12 +164,14 @@ function nameShortest(row: CatalogueEntry, crowded: ReadonlySet<string>): Catalo
 function entryOfProfile(config: Config, profile: AwsSection): CatalogueEntry {
   const roleArn = profileValue(profile, 'role_arn')?.value ?? null;
   const parsed = roleArn === null ? null : parseRoleArn(roleArn);
+  const byKind = `profile:${profile.name}`;
   return {
-    name: profile.name,
-    names: [profile.name, `profile:${profile.name}`],
+    // One that the command line would take for an option is shown as it has to be typed.
+    name: profile.name.startsWith('-') ? byKind : profile.name,
+    names: [profile.name, byKind],
     kind: 'profile',
     origin: fromFile('profile', profile.file, profile.line),
-    accountId: parsed?.accountId ?? null,
+    accountId: parsed?.accountId ?? profileValue(profile, 'sso_account_id')?.value ?? null,
     accountName: null,
     customer: null,
     roleName: parsed?.roleName ?? null,

@@ -1,37 +1,26 @@
 import type { AssumeSection } from '../config/assume-file.js';
-import type { AwsSection } from '../config/aws-file-parser.js';
+import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
+import { explainSkipped } from '../config/describe-warning.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
 import { nearestNames } from '../nearest.js';
 import { visible } from '../visible.js';
-import { nearest, settingsOf } from './layers.js';
-import { hasStaticKeys, profileValue, resolveProfileChain } from './profile-chain.js';
-import {
-  byDefault,
-  fromFile,
-  fromFlag,
-  fromVariable,
-  type Given,
-  type Identity,
-  type IdentitySource,
-  type Origin,
-} from './target.js';
-
-/** Who starts, the section of assume's file that says so, and the roles between it and any target. */
-export interface Start {
-  readonly identity: Identity;
-  readonly section: AssumeSection | null;
-  /** The profile that holds its keys; `null` when no profile does. */
-  readonly base: AwsSection | null;
-  /** When the identity's own profile is a role: what is assumed before anything else. */
-  readonly hops: readonly AwsSection[];
-}
+import { containerSpec, hasOwnKeys, webIdentityOfEnvironment } from './ambient-specs.js';
+import type { IdentitySpec } from './identity-spec.js';
+import { settingsOf } from './layers.js';
+import { AMBIENT, startOfChain, startOfSection, startOfSpec, type Start } from './make-start.js';
+import { ownName, ownValue } from './own-environment.js';
+import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
+import { hasAny, profileValue } from './profile-value.js';
+import { fromFile, fromFlag, fromVariable, type Given } from './target.js';
 
 /**
  * Finds the identity that targets without one of their own start from: the wanted one, else the
  * only `[identity]` section, else, with no such section, what AWS's own tools would use: keys in the
- * environment, `AWS_PROFILE`, `[default]`; else the only profile that holds keys.
+ * environment, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, a web identity, `[default]`, a container's
+ * endpoint; else the only profile that holds keys. An instance's metadata are never asked unless
+ * something names them.
  *
  * @param wanted - The name of an `[identity]` section or of a profile, and where it was said.
  * @throws AssumeError CONFIG_INVALID when nothing names one, or several do.
@@ -52,38 +41,40 @@ export function findIdentity(
   if (only) return startOfSection(config, env, only);
   // In a shell that began with keys of its own, no other identity takes their place unasked.
   if (hasOwnKeys(env) || env['ASSUME_BEFORE_KEYS']) {
-    return startOfEnvironment(config, null, env, fromVariable('AWS_ACCESS_KEY_ID'));
+    return startOfVariable(config, env, { kind: 'environment' }, 'AWS_ACCESS_KEY_ID');
   }
-  return startOfDefaultProfile(config, env);
+  return startOfDefault(config, env);
 }
 
 /**
- * The start of a chain whose keys the named profile holds: the `[identity]` section that reads that
- * profile, if there is one, speaks for it.
- *
- * @param firstRole - The role that names the base as its source; `null` when the base was named.
+ * The start of a profile's chain, whose hops are the target's own: the `[identity]` section that
+ * reads the base, if there is one, speaks for it.
  */
-export function startOfBase(config: Config, base: AwsSection, firstRole: AwsSection | null): Start {
-  const readers = config.assume.sections.filter((section) => {
-    const credentials = section.kind === 'identity' ? section.values.credentials?.value : undefined;
-    return credentials?.kind === 'profile' && credentials.argument === base.name;
+export function startOfProfile(config: Config, env: Environment, chain: ProfileChain): Start {
+  const [first] = chain.hops;
+  const key = ['source_profile', 'credential_source'].find(
+    (name) => first && hasAny(first, [name]),
+  );
+  const named = first && key !== undefined ? profileValue(first, key) : null;
+  const origin = named ? fromFile(key ?? '', named.file, named.line) : fromFlag('TARGET');
+  return startOfChain(config, env, sectionOf(config, chain), { ...chain, hops: [] }, origin);
+}
+
+/** The `[identity]` section whose credentials are the chain's first; `null` when none has them. */
+function sectionOf(config: Config, { base, source }: ProfileChain): AssumeSection | null {
+  const isAmbient = AMBIENT.has(source.kind);
+  const readers = config.assume.sections.filter(({ kind, values }) => {
+    const credentials = kind === 'identity' ? values.credentials?.value : undefined;
+    if (isAmbient) return credentials?.kind === source.kind;
+    return credentials?.kind === 'profile' && credentials.profile === base.name;
   });
   const chosen = settingsOf(config)?.values.identity?.value;
-  const section = readers.find((reader) => reader.name === chosen) ?? readers[0] ?? null;
-  const named = firstRole && profileValue(firstRole, 'source_profile');
-  const origin = named ? fromFile('source_profile', named.file, named.line) : fromFlag('TARGET');
-  return startOfProfile(config, section, base, [], origin);
+  return readers.find((reader) => reader.name === chosen) ?? readers[0] ?? null;
 }
 
 function holdsLongTermKeys(profile: AwsSection): boolean {
-  const has = (key: string): boolean => profileValue(profile, key) !== null;
-  const isTemporary = has('aws_session_token') || has('aws_security_token');
-  return has('aws_access_key_id') && has('aws_secret_access_key') && !isTemporary;
-}
-
-/** Keys in the environment that are the user's own, not a target's that we delivered. */
-export function hasOwnKeys(env: Environment): boolean {
-  return Boolean(env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'] && !env['ASSUME_TARGET']);
+  const isTemporary = hasAny(profile, ['aws_session_token', 'aws_security_token']);
+  return hasAny(profile, ['aws_access_key_id']) && !isTemporary;
 }
 
 function findNamed(config: Config, env: Environment, wanted: Given<string>): Start {
@@ -93,142 +84,90 @@ function findNamed(config: Config, env: Environment, wanted: Given<string>): Sta
   );
   if (section) return startOfSection(config, env, section);
   if (config.aws.profiles.has(name)) {
-    const { base, hops } = resolveProfileChain(config.aws.profiles, name);
-    return startOfProfile(
-      config,
-      startOfBase(config, base, null).section,
-      base,
-      hops,
-      wanted.origin,
-    );
+    const chain = resolveProfileChain(config.aws, env, name);
+    return startOfChain(config, env, sectionOf(config, chain), chain, wanted.origin);
   }
-  const known = [
-    ...config.assume.sections.flatMap((other) => (other.kind === 'identity' ? [other.name] : [])),
-    ...config.aws.profiles.keys(),
-  ];
-  const near = nearestNames(wanted.value, known).map(visible).join(', ');
-  throw new AssumeError('CONFIG_INVALID', `there is no identity ${visible(wanted.value)}`, {
-    hint: near ? `nearest: ${near}` : 'add an [identity NAME] section to assume.ini',
+  throw noSuchIdentity(config, wanted.value);
+}
+
+/** More would not be read. */
+const MOST_NAMES = 10;
+
+/** The nearest names come first, then every `[identity]` and every profile that holds keys. */
+function noSuchIdentity(config: Config, name: string): AssumeError {
+  const profiles = [...config.aws.profiles.values()];
+  const names = [
+    ...config.assume.sections.filter(({ kind }) => kind === 'identity'),
+    ...profiles.filter(holdsLongTermKeys),
+  ].map((section) => section.name);
+  const near = nearestNames(name, [...names, ...config.aws.profiles.keys()]);
+  const all = [...new Set([...near, ...names])];
+  const more = all.length > MOST_NAMES ? `, and ${String(all.length - MOST_NAMES)} more` : '';
+  return new AssumeError('CONFIG_INVALID', `there is no identity ${visible(name)}`, {
+    hint:
+      all.length === 0
+        ? 'add an [identity NAME] section to assume.ini: assume config --help shows one'
+        : `one of: ${all.slice(0, MOST_NAMES).map(visible).join(', ')}${more}`,
   });
 }
 
-function startOfSection(config: Config, env: Environment, section: AssumeSection): Start {
-  const credentials = section.values.credentials;
-  const origin = credentials
-    ? fromFile('credentials', credentials.file, credentials.line)
-    : byDefault('credentials');
-  switch (credentials?.value.kind) {
-    case 'profile': {
-      const chain = resolveProfileChain(
-        config.aws.profiles,
-        credentials.value.argument,
-        credentials,
-      );
-      return startOfProfile(config, section, chain.base, chain.hops, origin);
-    }
-    case 'environment':
-      return startOfEnvironment(config, section, env, origin);
-    case undefined:
-    case 'keychain':
-      return {
-        identity: makeIdentity(config, section, section.name, {
-          source: { value: { kind: 'keychain', identity: section.name }, origin },
-          accessKeyId: null,
-          isTemporary: false,
-        }),
-        section,
-        base: null,
-        hops: [],
-      };
-    default:
-      throw new AssumeError(
-        'CONFIG_INVALID',
-        `identity ${visible(section.name)} takes its credentials from "${credentials?.value.kind ?? ''}" (${origin.file ?? ''}:${String(origin.line ?? 0)}), which this version of assume cannot read yet`,
-        { hint: 'profile:NAME and environment work' },
-      );
+/** In the order of the AWS CLI. The SDKs know the first alone. */
+const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
+
+function startOfDefault(config: Config, env: Environment): Start {
+  const { profiles } = config.aws;
+  const variable = PROFILE_VARIABLES.find((name) => ownValue(env, name) !== null);
+  if (variable) return startOfNamedProfile(config, env, variable);
+  const holders = [...profiles.values()].filter(holdsLongTermKeys);
+  const web = webIdentityOfEnvironment(env);
+  if (web) return startOfVariable(config, env, web, ownName(env, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
+  const container = containerSpec(env);
+  const only = holders.length === 1 && container.url === null ? holders[0] : undefined;
+  const profile = profiles.get('default') ?? only;
+  if (profile) {
+    const chain = resolveProfileChain(config.aws, env, profile.name);
+    const { file, line } = chain.base;
+    return startOfChain(config, env, null, chain, fromFile('profile', file, line));
   }
+  if (container.url === null) throw noIdentity(holders, 'nothing says whose keys to start from');
+  const relative = ownValue(env, 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
+  const which = relative === null ? 'FULL' : 'RELATIVE';
+  const uri = ownName(env, `AWS_CONTAINER_CREDENTIALS_${which}_URI`);
+  return startOfVariable(config, env, container, uri);
 }
 
-function startOfDefaultProfile(config: Config, env: Environment): Start {
-  // In a target's shell the user's own choice is where `leave` finds it.
-  const variable = env['ASSUME_TARGET'] ? 'ASSUME_BEFORE_AWS_PROFILE' : 'AWS_PROFILE';
-  const named = env[variable];
-  const holders = [...config.aws.profiles.values()].filter(holdsLongTermKeys);
-  const only = holders.length === 1 ? holders[0]?.name : undefined;
-  const fallback = config.aws.profiles.has('default') ? 'default' : (only ?? '');
-  const name = [named, fallback].find(Boolean) ?? '';
-  if (!config.aws.profiles.has(name)) throw noIdentity(holders, named);
-  const { base, hops } = resolveProfileChain(config.aws.profiles, name);
-  const origin = named ? fromVariable(variable) : fromFile('profile', base.file, base.line);
-  return startOfProfile(config, null, base, hops, origin);
+function startOfNamedProfile(
+  config: Config,
+  env: Environment,
+  variable: (typeof PROFILE_VARIABLES)[number],
+): Start {
+  const name = ownValue(env, variable) ?? '';
+  const { profiles, skipped } = config.aws;
+  if (!profiles.has(name)) {
+    const problem = `there is no profile ${visible(name)}, which ${variable} names`;
+    const hint = explainSkipped(skipped, name);
+    if (hint !== null) throw new AssumeError('CONFIG_INVALID', problem, { hint });
+    throw noIdentity([...profiles.values()].filter(holdsLongTermKeys), problem);
+  }
+  const chain = resolveProfileChain(config.aws, env, name);
+  return startOfChain(config, env, null, chain, fromVariable(ownName(env, variable)));
 }
 
-function noIdentity(holders: readonly AwsSection[], named: string | undefined): AssumeError {
+function startOfVariable(
+  config: Config,
+  env: Environment,
+  value: IdentitySpec,
+  variable: string,
+): Start {
+  return startOfSpec(config, env, null, { value, origin: fromVariable(variable) });
+}
+
+function noIdentity(holders: readonly AwsSection[], problem: string): AssumeError {
   const names = holders.map((profile) => visible(profile.name)).join(', ');
-  const problem = named
-    ? `there is no profile ${visible(named)}, which AWS_PROFILE names`
-    : 'nothing says whose keys to start from';
   return new AssumeError('CONFIG_INVALID', problem, {
     hint:
       names === ''
         ? 'put your keys into a profile of ~/.aws/credentials: aws configure --profile NAME'
         : `these profiles hold keys: ${names}; choose with --identity NAME`,
   });
-}
-
-function startOfProfile(
-  config: Config,
-  section: AssumeSection | null,
-  base: AwsSection,
-  hops: readonly AwsSection[],
-  origin: Origin,
-): Start {
-  hasStaticKeys(base);
-  const id = profileValue(base, 'aws_access_key_id');
-  const identity = makeIdentity(config, section, section?.name ?? base.name, {
-    source: { value: { kind: 'profile', profile: base.name }, origin },
-    accessKeyId: id && {
-      value: id.value,
-      origin: fromFile('aws_access_key_id', id.file, id.line),
-    },
-    isTemporary:
-      profileValue(base, 'aws_session_token') !== null ||
-      profileValue(base, 'aws_security_token') !== null,
-  });
-  return { identity, section, base, hops };
-}
-
-function startOfEnvironment(
-  config: Config,
-  section: AssumeSection | null,
-  env: Environment,
-  origin: Origin,
-): Start {
-  const id = hasOwnKeys(env) ? env['AWS_ACCESS_KEY_ID'] : undefined;
-  const identity = makeIdentity(config, section, section?.name ?? 'environment', {
-    source: { value: { kind: 'environment' }, origin },
-    accessKeyId: id === undefined ? null : { value: id, origin: fromVariable('AWS_ACCESS_KEY_ID') },
-    isTemporary: Boolean(env['AWS_SESSION_TOKEN']) || Boolean(env['AWS_SECURITY_TOKEN']),
-  });
-  return { identity, section, base: null, hops: [] };
-}
-
-function makeIdentity(
-  config: Config,
-  section: AssumeSection | null,
-  name: string,
-  known: {
-    source: Given<IdentitySource>;
-    accessKeyId: Given<string> | null;
-    isTemporary: boolean;
-  },
-): Identity {
-  return {
-    name,
-    ...known,
-    accountId: nearest([section], 'accountId'),
-    userName: nearest([section], 'userName'),
-    mfaCommand: nearest([section, settingsOf(config)], 'mfaCommand'),
-    sessionDurationSeconds: nearest([section, settingsOf(config)], 'sessionDuration'),
-  };
 }

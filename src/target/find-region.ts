@@ -1,11 +1,11 @@
 import { findPartition, PARTITIONS, partitionOfRegion } from '../arn/partition.js';
-import type { AwsSection } from '../config/aws-file-parser.js';
+import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
-import type { Start } from './find-identity.js';
+import type { Start } from './make-start.js';
 import { nearest, settingsOf, type Layers } from './layers.js';
-import { profileValue } from './profile-chain.js';
+import { profileValue } from './profile-value.js';
 import { visible } from '../visible.js';
 import { byDefault, formatOrigin, fromFile, fromVariable, type Given } from './target.js';
 
@@ -42,9 +42,18 @@ export function findStsRegion(
   return (
     candidates.find(fits) ?? {
       value: (findPartition(partition) ?? PARTITIONS[0]).defaultRegion,
-      origin: byDefault('stsRegion'),
+      origin: byDefault('sts_region'),
     }
   );
+}
+
+/**
+ * The region that the identity has of its own, which tells its partition: that of its profile, or of
+ * the environment for what is found there; `null` for an `[identity]` section, which says it itself.
+ */
+export function regionOfIdentity(start: Start, env: Environment): Given<string> | null {
+  if (start.base) return regionOfProfile(start.base);
+  return start.section === null ? ownRegion(env) : null;
 }
 
 /** The user's own region: not one that we set for the last target. */

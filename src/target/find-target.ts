@@ -5,15 +5,12 @@ import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
 import { makeCatalogue, type CatalogueEntry } from './catalogue.js';
 import { chooseTarget } from './choose-target.js';
+import type { Directory } from './directory.js';
 import { makeTarget } from './make-target.js';
-import {
-  findByPart,
-  findExactTarget,
-  inexactTarget,
-  unknownTarget,
-  type Directory,
-} from './resolve-target.js';
+import { nothingConfigured } from './nothing-configured.js';
+import { distinctEntries, findByPart, findExactTarget } from './resolve-target.js';
 import type { Target } from './target.js';
+import { inexactTarget, unknownTarget } from './target-errors.js';
 
 /** How a target was asked for. */
 export interface Wanted {
@@ -50,7 +47,7 @@ async function find(directory: Directory, wanted: Wanted): Promise<Target> {
   if (name === null) return pick(directory, wanted, catalogue, 'Which target?');
   const exact = findExactTarget(directory, name, options);
   if (exact) return exact;
-  const partial = findByPart(catalogue, name);
+  const partial = distinctEntries(directory, findByPart(catalogue, name), options);
   if (partial.length === 0) throw unknownTarget(directory, name);
   if (!wanted.mayPick) throw inexactTarget(name, partial);
   const [only, second] = partial;
@@ -64,7 +61,7 @@ async function pick(
   entries: readonly CatalogueEntry[],
   question: string,
 ): Promise<Target> {
-  if (catalogue.length === 0) throw nothingConfigured();
+  if (catalogue.length === 0) throw nothingConfigured(config);
   if (!wanted.mayPick) {
     throw new AssumeError('USAGE', 'no target is named, and there is no terminal to pick one on', {
       hint: 'write assume TARGET; see all: assume list',
@@ -77,14 +74,4 @@ async function pick(
 
 function quoted(name: string): string {
   return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${visible(name).replaceAll("'", `'\\''`)}'`;
-}
-
-function nothingConfigured(): AssumeError {
-  return new AssumeError('TARGET_UNKNOWN', 'nothing is configured yet', {
-    hint: [
-      'to try it on a practice AWS: assume sandbox',
-      'to use AWS profiles: every profile of ~/.aws/config is a target; see the README for one',
-      'to list accounts and roles: write ~/.config/assume/assume.ini; see assume config --help',
-    ].join('\n'),
-  });
 }

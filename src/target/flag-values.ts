@@ -1,10 +1,15 @@
 import type { Options } from '../argv.js';
-import { explainMfaSerial } from '../arn/mfa-serial.js';
-import { parseDuration } from '../config/duration.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { visible } from '../visible.js';
 import { REGION } from './find-region.js';
+import {
+  matching,
+  readDuration,
+  readPolicyArns,
+  readSerial,
+  readTags,
+  readUrl,
+} from './read-flags.js';
 import { readPolicy } from './read-policy.js';
 import { fromFlag, type Given } from './target.js';
 
@@ -64,7 +69,7 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
     tags: flag('session-tag', tags && readTags(tags)),
     transitiveTagKeys: flag('transitive-tag', options['transitive-tag']),
     policy: flag('policy', readJson(options.policy, host)),
-    policyArns: flag('policy-arn', options['policy-arn']),
+    policyArns: flag('policy-arn', readPolicyArns(options['policy-arn'])),
     managedPolicies: managedPolicies(options),
     mfaSerial: flag('mfa-serial', readSerial(options['mfa-serial'])),
     identity: flag('identity', options.identity),
@@ -74,43 +79,6 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
 
 function flag<T>(name: string, value: T | undefined): Given<T> | null {
   return value === undefined ? null : { value, origin: fromFlag(`--${name}`) };
-}
-
-function readDuration(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = parseDuration(text);
-  if (seconds !== null && seconds >= 900 && seconds <= 43_200) return seconds;
-  throw new AssumeError('USAGE', `--duration ${visible(text)} is not between 15m and 12h`, {
-    hint: 'write 3600, 45m or 1h30m',
-  });
-}
-
-function matching(
-  name: string,
-  text: string | undefined,
-  pattern: RegExp,
-  wanted: string,
-): string | undefined {
-  if (text === undefined || pattern.test(text)) return text;
-  throw new AssumeError(
-    'USAGE',
-    `--${name} has a value that AWS does not accept: ${visible(text)}`,
-    { hint: `AWS takes ${wanted}` },
-  );
-}
-
-function readTags(words: readonly string[]): Record<string, string> {
-  const tags = new Map<string, string>();
-  for (const word of words) {
-    const [, key, value] = /^([^=]{1,128})=(.{0,256})$/su.exec(word) ?? [];
-    if (key === undefined || value === undefined) {
-      throw new AssumeError('USAGE', `--session-tag ${visible(word)} is not key=value`, {
-        hint: 'write --session-tag KEY=VALUE, once for each tag',
-      });
-    }
-    tags.set(key, value);
-  }
-  return Object.fromEntries(tags);
 }
 
 /** AWS's own session policies for looking without touching; ViewOnly shows no data at all. */
@@ -126,20 +94,4 @@ function managedPolicies(options: Options): Given<readonly string[]> | null {
 
 function readJson(text: string | undefined, host: Host): string | undefined {
   return text === undefined ? undefined : readPolicy(text, host, fromFlag('--policy'));
-}
-
-function readSerial(text: string | undefined): string | undefined {
-  const problem = text === undefined ? null : explainMfaSerial(text);
-  if (text === undefined || problem === null) return text;
-  throw new AssumeError('USAGE', `--mfa-serial ${visible(text)} is no MFA device for STS`, {
-    hint: problem,
-  });
-}
-
-function readUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return text;
-  if (/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text) && URL.canParse(text)) return text;
-  throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`, {
-    hint: 'write it as http://127.0.0.1:4566, without a user name or password',
-  });
 }

@@ -40,7 +40,13 @@ export function demanded(
 
 /** A value of assume's file with the place it stands at. */
 export function given<T>(key: string, located: Located<T>): Given<T> {
-  return { value: located.value, origin: fromFile(key, located.file, located.line) };
+  const { value, file, line } = located;
+  return { value, origin: fromFile(asWritten(key), file, line) };
+}
+
+/** The key as the file has it: `mfaMaxAge` is `mfa_max_age`. */
+function asWritten(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The `[settings]` section; `null` when there is none. */

@@ -1,19 +1,23 @@
 import type { Options } from '../argv.js';
 import { accountOfAccessKey } from '../arn/access-key-account.js';
-import { parseRoleArn } from '../arn/role-arn.js';
-import type { AwsSection } from '../config/aws-file-parser.js';
+import { composeRoleArn, parseRoleArn } from '../arn/role-arn.js';
+import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
 import type { Host } from '../host/host.js';
 import { guardsOf, partitionOf, roleArnOf, type CatalogueEntry } from './catalogue.js';
-import { findEndpoint } from './find-endpoint.js';
-import { findIdentity, startOfBase, type Start } from './find-identity.js';
-import { findRegion, findStsRegion } from './find-region.js';
+import { findConnection } from './find-connection.js';
+import { findIdentity, startOfProfile } from './find-identity.js';
+import type { Start } from './make-start.js';
+import { findRegion, regionOfIdentity } from './find-region.js';
 import { readFlagValues, type FlagValues } from './flag-values.js';
 import { demanded, least, nearest, settingsOf, type Layers } from './layers.js';
-import { lastHop, profileHop, profileSerial } from './make-hop.js';
-import { resolveProfileChain } from './profile-chain.js';
+import { lastHop, profileHop } from './make-hop.js';
+import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
+import { profileMfaCommand, profileSerial } from './profile-mfa.js';
 import {
   byDefault,
+  derivedFrom,
+  fromFile,
   fromFlag,
   type Given,
   type Identity,
@@ -36,20 +40,24 @@ export function makeTarget(
   options: Options,
 ): Target {
   const flags = readFlagValues(options, host);
-  const chain = entry.profile && resolveProfileChain(config.aws.profiles, entry.profile.name);
-  const start = findStart(config, host, entry, flags);
+  const chain = entry.profile && resolveProfileChain(config.aws, host.env, entry.profile.name);
+  const start = findStart(config, host, entry, flags, chain);
   const layers: Layers = [...entry.layers, start.section, settingsOf(config)];
   const guards = guardsOf(config, entry);
-  const profiles = entry.kind === 'identity' ? [] : [...start.hops, ...(chain?.hops ?? [])];
+  const profiles = [...start.hops, ...(chain?.hops ?? [])];
+  const outward = [...(start.base ? [start.base] : []), ...profiles];
+  // A catalogue's accounts are in the partition that the catalogue says, as lists show them.
+  const home = entry.kind === 'catalogue' ? null : regionOfIdentity(start, host.env);
   const remarks: string[] = [];
-  const hops = makeHops({ config, host, entry, flags, start, layers, guards, profiles, remarks });
+  const parts = { config, host, entry, flags, start, layers, guards, profiles, home, remarks };
+  const hops = makeHops(parts);
   const last = hops.at(-1);
   const role = last ? parseRoleArn(last.roleArn.value) : null;
   const written = last && isWritten(entry) ? last.roleArn.origin : null;
   const partition: Given<string> =
     role && written
       ? { value: role.partition, origin: { ...written, kind: 'derived' } }
-      : partitionOf(layers);
+      : partitionOf(layers, home);
   return {
     name: entry.name,
     kind: entry.kind,
@@ -66,17 +74,17 @@ export function makeTarget(
     demandsReason: demanded([...layers, ...guards], 'reason', true) ?? no('reason'),
     partition,
     region: flags.region ?? findRegion(layers, chain?.hops.at(-1) ?? chain?.base ?? null, host.env),
-    stsRegion: findStsRegion(config, start, host.env, partition.value),
-    endpoint: findEndpoint(flags, [start.section, settingsOf(config)], host.env),
-    identity: start.identity,
+    ...findConnection(config, host.env, flags, start, profiles, partition.value, remarks),
+    identity: {
+      ...start.identity,
+      mfaCommand: profileMfaCommand(outward) ?? start.identity.mfaCommand,
+    },
+    chosenBy: start.chosenBy,
     mfa: nearest(layers, 'mfa'),
-    mfaSerial:
-      flags.mfaSerial ??
-      profileSerial([...start.hops, ...(chain?.hops ?? [])], start.base) ??
-      nearest(layers, 'mfaSerial'),
+    mfaSerial: flags.mfaSerial ?? profileSerial(outward) ?? nearest(layers, 'mfaSerial'),
     mfaMaxAgeSeconds: least([...layers, ...guards], 'mfaMaxAge'),
     isCached: isCached(options, [...layers, ...guards]),
-    longRoles: nearest(layers, 'longRoles') ?? { value: 'allow', origin: byDefault('longRoles') },
+    longRoles: nearest(layers, 'longRoles') ?? { value: 'allow', origin: byDefault('long_roles') },
     longTerm: options['long-term'] === true,
     hops,
     remarks,
@@ -89,14 +97,30 @@ function originOfAccount(entry: CatalogueEntry): Origin {
   return id?.origin ?? entry.origin;
 }
 
-function findStart(config: Config, host: Host, entry: CatalogueEntry, flags: FlagValues): Start {
-  if (flags.identity) return findIdentity(config, host.env, flags.identity);
-  if (entry.profile) {
-    const { base, hops } = resolveProfileChain(config.aws.profiles, entry.profile.name);
-    return startOfBase(config, base, hops[0] ?? null);
+interface ChosenStart extends Start {
+  readonly chosenBy: Origin;
+}
+
+function findStart(
+  config: Config,
+  host: Host,
+  entry: CatalogueEntry,
+  flags: FlagValues,
+  chain: ProfileChain | null,
+): ChosenStart {
+  if (flags.identity) {
+    const start = findIdentity(config, host.env, flags.identity);
+    return { ...start, chosenBy: flags.identity.origin };
+  }
+  if (chain) {
+    const start = startOfProfile(config, host.env, chain);
+    return { ...start, chosenBy: start.identity.source.origin };
   }
   const wanted = nearest([...entry.layers, settingsOf(config)], 'identity');
-  return findIdentity(config, host.env, wanted);
+  const start = findIdentity(config, host.env, wanted);
+  const { section, identity } = start;
+  const only = section && fromFile('identity', section.file, section.line);
+  return { ...start, chosenBy: wanted?.origin ?? only ?? identity.source.origin };
 }
 
 const no = (name: string): Given<boolean> => ({ value: false, origin: byDefault(name) });
@@ -117,27 +141,30 @@ interface HopParts {
   readonly layers: Layers;
   readonly guards: Layers;
   readonly profiles: readonly AwsSection[];
+  /** The identity's own region. */
+  readonly home: Given<string> | null;
   readonly remarks: string[];
 }
 
 function makeHops(parts: HopParts): TargetHop[] {
-  const { config, host, entry, flags, layers, profiles, remarks } = parts;
-  const common = {
-    sessionName: flags.sessionName ?? nearest(layers, 'sessionName'),
-    sourceIdentity: flags.sourceIdentity ?? nearest(layers, 'sourceIdentity'),
-  };
+  const { host, entry, flags, layers, profiles, remarks } = parts;
   if (entry.kind === 'identity') return [];
-  const own = profiles.map((profile) => profileHop(profile, common, flags.sessionName));
+  const common = {
+    sessionName: nearest(layers, 'sessionName'),
+    sourceIdentity: nearest(layers, 'sourceIdentity'),
+  };
+  const own = profiles.map((profile) => profileHop(profile, common, flags));
   if (entry.profile) {
     const last = own.pop();
     return last
       ? [...own, lastHop(last, flags, layers, [...entry.layers, ...parts.guards], host, remarks)]
       : [];
   }
-  const roleArn = roleArnOfEntry(config, entry, layers);
+  const roleArn = roleArnOfEntry(parts);
   const bare: TargetHop = {
     roleArn,
-    ...common,
+    sessionName: flags.sessionName ?? common.sessionName,
+    sourceIdentity: flags.sourceIdentity ?? common.sourceIdentity,
     externalId: null,
     durationSeconds: null,
     tags: null,
@@ -148,10 +175,14 @@ function makeHops(parts: HopParts): TargetHop[] {
   return [...own, lastHop(bare, flags, layers, [...entry.layers, ...parts.guards], host, remarks)];
 }
 
-function roleArnOfEntry(config: Config, entry: CatalogueEntry, layers: Layers): Given<string> {
-  return isWritten(entry) || entry.accountId === null || entry.roleName === null
-    ? { value: entry.roleArn ?? '', origin: entry.origin }
-    : roleArnOf(config, layers, entry.accountId, entry.roleName, entry.kind === 'catalogue');
+function roleArnOfEntry({ config, entry, layers, home }: HopParts): Given<string> {
+  const { accountId, roleName } = entry;
+  if (isWritten(entry) || accountId === null || roleName === null) {
+    return { value: entry.roleArn ?? '', origin: entry.origin };
+  }
+  if (entry.kind === 'catalogue') return roleArnOf(config, layers, accountId, roleName);
+  const partition = partitionOf(layers, home).value;
+  return { value: composeRoleArn(partition, accountId, roleName), origin: derivedFrom('TARGET') };
 }
 
 /** Its ARN stands somewhere as a whole, rather than being put together from account and role. */

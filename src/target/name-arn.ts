@@ -15,19 +15,19 @@ interface NamedRole {
 }
 
 /**
- * The entry that a role's ARN or `id/role` names: the catalogue's own where it has that role, so
+ * The entries that a role's ARN or `id/role` names: the catalogue's own where it has that role, so
  * that its external ID and safeguards hold; else one that has no more than its account's section.
  *
- * @returns `null` when the text is neither.
+ * @returns None when the text is neither.
  * @throws AssumeError TARGET_UNKNOWN for an ARN that names no role.
  */
-export function entryOfArn(
+export function entriesOfArn(
   config: Config,
   catalogue: readonly CatalogueEntry[],
   text: string,
-): CatalogueEntry | null {
+): CatalogueEntry[] {
   const named = parseNamedRole(text);
-  if (!named) return null;
+  if (!named) return [];
   const roleName = named.role.split('/').pop() ?? named.role;
   const listed = catalogue.filter(
     (entry) =>
@@ -35,9 +35,16 @@ export function entryOfArn(
       entry.accountId === named.accountId &&
       (named.roleArn === null ? entry.roleName === named.role : entry.roleArn === named.roleArn),
   );
-  const [only, second] = listed;
-  if (only && !second) return only;
-  if (only) throw ambiguous(text, listed);
+  return listed.length > 0 ? listed : [unlistedEntry(config, named, text, roleName)];
+}
+
+/** A role that no file lists: it has what is said of its account, and of any role of that name. */
+function unlistedEntry(
+  config: Config,
+  named: NamedRole,
+  text: string,
+  roleName: string,
+): CatalogueEntry {
   const accounts = config.assume.sections.filter(
     (section) => section.kind === 'account' && section.values.id?.value === named.accountId,
   );
@@ -71,10 +78,4 @@ function parseNamedRole(text: string): NamedRole | null {
   }
   const [, accountId, role] = /^(\d{12})\/((?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64})$/.exec(text) ?? [];
   return accountId && role ? { accountId, role, roleArn: null } : null;
-}
-
-function ambiguous(text: string, entries: readonly CatalogueEntry[]): AssumeError {
-  return new AssumeError('TARGET_AMBIGUOUS', `${visible(text)} is listed more than once`, {
-    hint: `write one of: ${entries.map((entry) => visible(entry.name)).join(', ')}`,
-  });
 }

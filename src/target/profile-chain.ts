@@ -1,146 +1,119 @@
-import type { AwsSection, AwsValue } from '../config/aws-file-parser.js';
+import type { AwsSection } from '../config/aws-file.js';
+import type { AwsFiles } from '../config/aws-files.js';
 import { AssumeError } from '../errors.js';
-import { nearestNames } from '../nearest.js';
+import type { Environment } from '../host/host.js';
 import { visible } from '../visible.js';
-
-type Profiles = ReadonlyMap<string, AwsSection>;
-
-/** Where something stands in a file. */
-interface Place {
-  readonly file: string;
-  readonly line: number;
-}
+import { wordsForUs } from './alias.js';
+import { specOfCredentialSource } from './credential-source.js';
+import type { IdentitySpec } from './identity-spec.js';
+import { originOfSource, specOfProfile } from './profile-source.js';
+import { formatPlace, hasAny, profileValue, type Place } from './profile-value.js';
+import { requireProfile } from './require-profile.js';
+import { hasStaticKeys } from './static-keys.js';
+import { formatOrigin, fromFile, type Origin } from './target.js';
 
 /** A profile's way to its credentials: whose keys begin it, then each role on the way. */
 export interface ProfileChain {
-  /** Holds static keys. */
+  /** The profile that the first credentials are of. */
   readonly base: AwsSection;
-  /** In the order they are assumed; empty when the profile itself holds the keys. */
+  /** What they are. */
+  readonly source: IdentitySpec;
+  /** Where that is said. */
+  readonly origin: Origin;
+  /** In the order they are assumed; empty when the profile's own credentials are the answer. */
   readonly hops: readonly AwsSection[];
 }
 
 /**
- * Sources of credentials that this version cannot use, in the order in which the SDKs look at them.
- */
-const OTHER_SOURCES = [
-  'credential_source',
-  'web_identity_token_file',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-  'login_session',
-  'credential_process',
-] as const;
-
-/**
- * Follows `source_profile` from the named profile to static keys, by the rules the SDKs share: the
- * top profile's role counts before its own keys, a source's keys before its role, and a profile may
- * name itself only if it has keys. Nothing is inherited from `[default]`.
+ * Follows `source_profile` from the named profile to the credentials it begins with, by the rules
+ * the SDKs share: the top profile's role counts before its own keys, a source's keys before its
+ * role, a web identity before either, and a profile may name itself only if it has keys. Nothing is
+ * inherited from `[default]`.
  *
  * @param namedBy - Where the name was read; `null` when it was typed.
  * @throws AssumeError CONFIG_INVALID with file and line for a loop, a missing source, partial keys,
- * or a kind of source that is not supported.
+ * or none at all.
  */
 export function resolveProfileChain(
-  profiles: Profiles,
+  aws: AwsFiles,
+  env: Environment,
   name: string,
   namedBy: Place | null = null,
 ): ProfileChain {
-  const hops: AwsSection[] = [];
-  let section = requireProfile(profiles, name, namedBy);
-  while (isRole(section) && !(hops.length > 0 && hasStaticKeys(section))) {
-    if (hops.includes(section)) throw loop([...hops].reverse(), section);
-    hops.unshift(section);
-    section = sourceOf(profiles, section);
+  const walked = new Set<AwsSection>();
+  let section = requireProfile(aws, name, namedBy);
+  while (isHop(section) && !(walked.size > 0 && hasStaticKeys(section))) {
+    walked.add(section);
+    const ambient = ambientChain(section, env);
+    if (ambient) return { ...ambient, hops: [...walked].reverse() };
+    const source = sourceOf(aws, section);
+    if (source !== section && walked.has(source)) throw loop([...walked], source);
+    section = source;
   }
-  if (!hasStaticKeys(section)) throw noKeys(section);
-  return { base: section, hops };
+  const source = specOfProfile(section, aws, env);
+  if (!source) throw noKeys(section);
+  const origin = originOfSource(section);
+  refuseOurselves(source, section, origin);
+  return { base: section, source, origin, hops: [...walked].reverse() };
 }
 
-/** The profile's value; `null` when it is absent or empty, which AWS's tools treat alike. */
-export function profileValue(section: AwsSection, key: string): AwsValue | null {
-  const value = section.values.get(key);
-  return value === undefined || value.value === '' ? null : value;
+/** Tells whether the profile is a role that other credentials assume. */
+export function isHop(section: AwsSection): boolean {
+  return hasAny(section, ['role_arn']) && !hasAny(section, ['web_identity_token_file']);
 }
 
-export function isRole(section: AwsSection): boolean {
-  return profileValue(section, 'role_arn') !== null;
+/** What `credential_source` begins, which no `source_profile` may stand beside. */
+function ambientChain(section: AwsSection, env: Environment): Omit<ProfileChain, 'hops'> | null {
+  const source = specOfCredentialSource(section, env);
+  const place = profileValue(section, 'credential_source');
+  if (!source || !place) return null;
+  const named = profileValue(section, 'source_profile');
+  if (named) {
+    throw new AssumeError(
+      'CONFIG_INVALID',
+      `profile ${visible(section.name)} has both credential_source (${formatPlace(place)}) and source_profile (${formatPlace(named)})`,
+      { hint: 'keep one of the two' },
+    );
+  }
+  return { base: section, source, origin: fromFile('credential_source', place.file, place.line) };
 }
 
-/**
- * @throws AssumeError CONFIG_INVALID when one of the two is there without the other.
- */
-export function hasStaticKeys(section: AwsSection): boolean {
-  const id = profileValue(section, 'aws_access_key_id');
-  const secret = profileValue(section, 'aws_secret_access_key');
-  if ((id === null) === (secret === null)) return id !== null;
-  const [there, missing] = id ? [id, 'aws_secret_access_key'] : [secret, 'aws_access_key_id'];
-  throw new AssumeError(
-    'CONFIG_INVALID',
-    `profile ${visible(section.name)} holds half a key: ${place(there ?? section)} has no ${missing} beside it`,
-    { hint: `add ${missing}, or remove the other half` },
-  );
-}
-
-/** Tells whether the profile names credentials of any kind, even one we cannot use. */
-export function namesCredentials(section: AwsSection): boolean {
-  const keys = ['role_arn', 'aws_access_key_id', 'aws_secret_access_key', ...OTHER_SOURCES];
-  return keys.some((key) => profileValue(section, key) !== null);
-}
-
-function sourceOf(profiles: Profiles, section: AwsSection): AwsSection {
-  refuseOtherSource(section);
+function sourceOf(aws: AwsFiles, section: AwsSection): AwsSection {
   const source = profileValue(section, 'source_profile');
   if (!source) {
     const role = profileValue(section, 'role_arn') ?? section;
     throw new AssumeError(
       'CONFIG_INVALID',
-      `profile ${visible(section.name)} has a role_arn (${place(role)}) but no source_profile to assume it from`,
+      `profile ${visible(section.name)} has a role_arn (${formatPlace(role)}) but neither source_profile nor credential_source to assume it from`,
       { hint: 'add: source_profile = NAME, the profile that holds your keys' },
     );
   }
-  if (source.value !== section.name) return requireProfile(profiles, source.value, source);
+  if (source.value !== section.name) return requireProfile(aws, source.value, source);
   if (hasStaticKeys(section)) return section;
   throw loop([section], section);
 }
 
-function refuseOtherSource(section: AwsSection): void {
-  const key = OTHER_SOURCES.find((other) => profileValue(section, other) !== null);
-  const value = key && profileValue(section, key);
-  if (!value) return;
-  const both = key === 'credential_source' && profileValue(section, 'source_profile');
-  if (both) {
-    throw new AssumeError(
-      'CONFIG_INVALID',
-      `profile ${visible(section.name)} has both credential_source (${place(value)}) and source_profile (${place(both)})`,
-      { hint: 'keep one of the two' },
-    );
-  }
+/** A process that is this program would start from what it is to be the start of. */
+function refuseOurselves(source: IdentitySpec, section: AwsSection, origin: Origin): void {
+  const words = source.kind === 'process' ? wordsForUs(source.command) : null;
+  if (!words) return;
+  const target = words.find((word) => !word.startsWith('-'));
   throw new AssumeError(
     'CONFIG_INVALID',
-    `profile ${visible(section.name)} takes its credentials from ${key} (${place(value)}), which this version of assume cannot read yet`,
-    { hint: 'static keys work: aws_access_key_id and aws_secret_access_key' },
-  );
-}
-
-function requireProfile(profiles: Profiles, name: string, from: Place | null): AwsSection {
-  const section = profiles.get(name);
-  if (section) return section;
-  const near = nearestNames(name, [...profiles.keys()])
-    .map(visible)
-    .join(', ');
-  throw new AssumeError(
-    'CONFIG_INVALID',
-    `there is no profile ${visible(name)}${from ? `, which ${place(from)} names` : ''}`,
-    { hint: near ? `nearest: ${near}` : 'add it, or name another' },
+    `nothing can start from profile ${visible(section.name)}: its credential_process (${formatOrigin(origin)}) is assume itself`,
+    {
+      hint:
+        target === undefined
+          ? 'name a profile that holds credentials of its own'
+          : `it only stands for ${visible(target)}: name that one instead, if it is a profile`,
+    },
   );
 }
 
 function noKeys(section: AwsSection): AssumeError {
-  refuseOtherSource(section);
   return new AssumeError(
     'CONFIG_INVALID',
-    `profile ${visible(section.name)} (${place(section)}) holds neither keys nor a role`,
+    `profile ${visible(section.name)} (${formatPlace(section)}) holds neither keys nor a role`,
     { hint: 'add aws_access_key_id and aws_secret_access_key, or role_arn and source_profile' },
   );
 }
@@ -150,7 +123,7 @@ function loop(walked: readonly AwsSection[], again: AwsSection): AssumeError {
   const names = round.map((section) => visible(section.name)).join(' → ');
   const places = round
     .slice(0, -1)
-    .map((section) => place(profileValue(section, 'source_profile') ?? section))
+    .map((section) => formatPlace(profileValue(section, 'source_profile') ?? section))
     .join(', ');
   return new AssumeError(
     'CONFIG_INVALID',
@@ -159,8 +132,4 @@ function loop(walked: readonly AwsSection[], again: AwsSection): AssumeError {
       hint: 'one of them must name a profile that holds keys',
     },
   );
-}
-
-function place(where: Place): string {
-  return `${where.file}:${String(where.line)}`;
 }

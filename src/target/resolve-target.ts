@@ -1,22 +1,14 @@
 import { parseArgv, type Options } from '../argv.js';
-import { COMMANDS } from '../grammar.js';
-import type { Config } from '../config/config.js';
-import { AssumeError } from '../errors.js';
-import type { Host } from '../host/host.js';
-import { nearestNames } from '../nearest.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { aliasOf, type CatalogueEntry } from './catalogue.js';
-import { areEqualTargets } from './equal-targets.js';
+import { aliasOf } from './alias.js';
+import type { CatalogueEntry } from './catalogue.js';
+import type { Directory } from './directory.js';
+import { areEqualTargets, decisiveText } from './equal-targets.js';
 import { makeTarget } from './make-target.js';
-import { entryOfArn } from './name-arn.js';
-import { formatOrigin, type Target } from './target.js';
-
-/** What a name is looked up in. */
-export interface Directory {
-  readonly config: Config;
-  readonly host: Host;
-  readonly catalogue: readonly CatalogueEntry[];
-}
+import { entriesOfArn } from './name-arn.js';
+import type { Target } from './target.js';
+import { ambiguousTarget } from './target-errors.js';
 
 /**
  * The target of exactly that name: a catalogue target, an alias, a profile, a role's ARN or
@@ -29,12 +21,14 @@ export function findExactTarget(
   name: string,
   options: Options,
 ): Target | null {
-  const targets = candidates(directory, name, options, []);
-  const [first, ...others] = targets;
+  const [first, ...others] = candidates(directory, name, options, []);
   if (!first) return null;
-  const different = others.find((other) => !areEqualTargets(first, other));
-  if (different) throw ambiguousName(name, [first, ...others]);
-  return first;
+  const isAmbiguous = others.some(({ target }) => !areEqualTargets(first.target, target));
+  if (isAmbiguous) {
+    const entries = [first, ...others].map(({ entry }) => entry);
+    throw ambiguousTarget(directory, name, entries);
+  }
+  return first.target;
 }
 
 /** The entries whose role, account or account ID is that word: shorthand for a person's use. */
@@ -47,26 +41,33 @@ export function findByPart(
   );
 }
 
-/** @returns An error that names what comes nearest to the word, commands included. */
-export function unknownTarget({ catalogue }: Directory, name: string): AssumeError {
-  const names = [
-    ...catalogue.flatMap((entry) => entry.names.filter((other) => !other.startsWith('profile:'))),
-    ...Object.keys(COMMANDS),
-  ];
-  const near = nearestNames(name, names);
-  const hint =
-    near.length > 0 ? `nearest: ${near.map(visible).join(', ')}` : 'see all: assume list';
-  return new AssumeError('TARGET_UNKNOWN', `there is no target ${visible(name)}`, { hint });
+/**
+ * The entries without those that lead to the same credentials as an earlier one. An entry of which
+ * no target can be made is kept: whoever means it has to be told why.
+ */
+export function distinctEntries(
+  { config, host }: Directory,
+  entries: readonly CatalogueEntry[],
+  options: Options,
+): readonly CatalogueEntry[] {
+  const seen = new Set<string>();
+  return entries.filter((entry) => {
+    try {
+      const text = decisiveText(makeTarget(config, host, entry, options));
+      const isNew = !seen.has(text);
+      seen.add(text);
+      return isNew;
+    } catch (error) {
+      if (!isAssumeError(error)) throw error;
+      return true;
+    }
+  });
 }
 
-/** @returns An error that tells a script which exact names it can write. */
-export function inexactTarget(word: string, entries: readonly CatalogueEntry[]): AssumeError {
-  const code = entries.length > 1 ? 'TARGET_AMBIGUOUS' : 'TARGET_UNKNOWN';
-  const names = entries.slice(0, 20).map((entry) => visible(entry.name));
-  const more = entries.length > 20 ? `, and ${String(entries.length - 20)} more` : '';
-  return new AssumeError(code, `${visible(word)} is not the exact name of a target`, {
-    hint: `write ${entries.length > 1 ? 'one of: ' : ''}${names.join(', ')}${more}`,
-  });
+/** What a name may mean, and the entry that says so. */
+interface Candidate {
+  readonly entry: CatalogueEntry;
+  readonly target: Target;
 }
 
 function candidates(
@@ -74,14 +75,15 @@ function candidates(
   name: string,
   options: Options,
   walked: readonly string[],
-): Target[] {
+): Candidate[] {
   const { config, host, catalogue } = directory;
   const named = catalogue.filter((entry) => entry.names.includes(name));
-  const byArn = named.length === 0 ? entryOfArn(config, catalogue, name) : null;
-  const targets = [...named, ...(byArn ? [byArn] : [])].map((entry) =>
-    makeTarget(config, host, entry, options),
-  );
-  const profile = config.aws.profiles.get(name);
+  const entries = named.length > 0 ? named : entriesOfArn(config, catalogue, name);
+  const targets = entries.map((entry): Candidate => ({
+    entry,
+    target: makeTarget(config, host, entry, options),
+  }));
+  const profile = config.aws.profiles.get(name.replace(/^profile:/, ''));
   const words = profile && aliasOf(profile);
   if (!words) return targets;
   if (walked.includes(name)) {
@@ -98,18 +100,4 @@ function candidates(
     ...targets,
     ...candidates(directory, target, { ...inner.options, ...options }, [...walked, name]),
   ];
-}
-
-function ambiguousName(name: string, targets: readonly Target[]): AssumeError {
-  const rows = targets.map((target) => `${exactName(target)} (${formatOrigin(target.origin)})`);
-  return new AssumeError(
-    'TARGET_AMBIGUOUS',
-    `${visible(name)} names targets that lead to different credentials`,
-    { hint: `write one of: ${rows.join(', ')}` },
-  );
-}
-
-function exactName(target: Target): string {
-  if (target.kind === 'profile') return visible(`profile:${target.name}`);
-  return visible(target.hops.at(-1)?.roleArn.value ?? target.name);
 }

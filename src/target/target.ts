@@ -1,9 +1,14 @@
+import type { IdentitySpec } from './identity-spec.js';
+
 /** How a value came to be. */
 export type OriginKind = 'flag' | 'variable' | 'file' | 'learned' | 'derived' | 'default';
 
 export interface Origin {
   readonly kind: OriginKind;
-  /** The flag, variable or key that gave it, or what it was derived or learned from. */
+  /**
+   * The flag, variable or key that gave it, as it is written there; the key that would give it where
+   * none did; else what it was derived or learned from.
+   */
   readonly name: string;
   /** The file that holds it, and the line; `null` for what no file holds. */
   readonly file: string | null;
@@ -18,24 +23,22 @@ export interface Given<T> {
 
 /** Who starts: the owner of the long-term keys, or of any other credentials. */
 export interface Identity {
-  /** The `[identity]` section's name, else the base profile's, else `environment`. */
+  /** The `[identity]` section's name, else the base profile's, else the source's kind. */
   readonly name: string;
-  readonly source: Given<IdentitySource>;
+  /** Its origin is what chose it. */
+  readonly source: Given<IdentitySpec>;
+  /** Where the source itself is described: what to correct when it fails. */
+  readonly definedAt: Origin;
   /** Known before anything is read that costs time; `null` when only the source can tell. */
   readonly accessKeyId: Given<string> | null;
-  /** The source holds temporary credentials: they can buy no MFA session. */
-  readonly isTemporary: boolean;
+  /** It holds temporary credentials, which buy no MFA session; `null` when only the source can tell. */
+  readonly isTemporary: boolean | null;
   /** The account it must belong to; `null` when nothing demands one. */
   readonly accountId: Given<string> | null;
   readonly userName: Given<string> | null;
   readonly mfaCommand: Given<string> | null;
   readonly sessionDurationSeconds: Given<number> | null;
 }
-
-export type IdentitySource =
-  | { readonly kind: 'profile'; readonly profile: string }
-  | { readonly kind: 'environment' }
-  | { readonly kind: 'keychain'; readonly identity: string };
 
 /** One role on the way, with what its `AssumeRole` sends. */
 export interface TargetHop {
@@ -72,7 +75,14 @@ export interface Target {
   readonly region: Given<string> | null;
   readonly stsRegion: Given<string>;
   readonly endpoint: Given<string> | null;
+  readonly useFipsEndpoint: Given<boolean>;
+  readonly useDualstackEndpoint: Given<boolean>;
+  readonly stsRegionalEndpoints: Given<'regional' | 'legacy'>;
+  /** The file of CA certificates that AWS's must be signed by; `null` for the CAs that Node trusts. */
+  readonly caBundle: Given<string> | null;
   readonly identity: Identity;
+  /** What chose that identity before any other. */
+  readonly chosenBy: Origin;
   readonly mfa: Given<'required' | 'never' | 'auto'> | null;
   readonly mfaSerial: Given<string> | null;
   readonly mfaMaxAgeSeconds: Given<number> | null;

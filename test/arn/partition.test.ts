@@ -1,3 +1,4 @@
+import { partition as partitionOfSdk } from '@aws-sdk/core/client';
 import { describe, expect, it } from 'vitest';
 import { findPartition, PARTITIONS, partitionOfRegion } from '../../src/arn/partition.js';
 
@@ -31,8 +32,9 @@ describe('the partition of a region', () => {
     ['mars-north-1', 'aws'],
     ['fips-us-gov-west-1', 'aws'],
     ['', 'aws'],
-  ])('%s lies in %s', (region, name) => {
+  ])('%s lies in %s, as for the SDK', (region, name) => {
     expect(partitionOfRegion(region).name).toBe(name);
+    expect(partitionOfSdk(region).name).toBe(name);
   });
 
   it.each(PARTITIONS.map((partition) => [partition.name, partition] as const))(

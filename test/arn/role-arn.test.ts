@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PARTITIONS } from '../../src/arn/partition.js';
-import { explainRoleArn, formatRoleArn, parseRoleArn } from '../../src/arn/role-arn.js';
+import {
+  explainRoleArn,
+  formatRoleArn,
+  isSessionOfRole,
+  parseRoleArn,
+} from '../../src/arn/role-arn.js';
 
 const PLAIN = { partition: 'aws', accountId: '111122223333', path: '/', roleName: 'prod-role' };
 
@@ -85,5 +90,22 @@ describe('explainRoleArn', () => {
         expect(explainRoleArn(text) === null).toBe(parseRoleArn(text) !== null);
       }),
     );
+  });
+});
+
+describe('isSessionOfRole', () => {
+  it.each([
+    ['arn:aws:sts::111122223333:assumed-role/prod-role/jane', true],
+    ['arn:aws-cn:sts::111122223333:assumed-role/prod-role/jane', false],
+    ['arn:aws:sts::111122223333:assumed-role/prod-role2/jane', false],
+    ['arn:aws:sts::444444444444:assumed-role/prod-role/jane', false],
+    ['arn:aws:iam::111122223333:role/team/ops/prod-role', false],
+    ['arn:aws:iam::111122223333:user/prod-role', false],
+    ['', false],
+  ])('%s: %s', (arn, isSession) => {
+    expect(isSessionOfRole(arn, 'arn:aws:iam::111122223333:role/team/ops/prod-role')).toBe(
+      isSession,
+    );
+    expect(isSessionOfRole(arn, 'no ARN')).toBe(false);
   });
 });

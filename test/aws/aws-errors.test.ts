@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AwsRefusal, readAwsError, refusalBehind } from '../../src/aws/aws-errors.js';
+import { AssumeError } from '../../src/errors.js';
 
 /** As the SDK throws it. */
 function thrown(name: string, message: string, status: number | null, code?: string): Error {
@@ -16,7 +17,7 @@ describe('what the SDK throws', () => {
     [thrown('ValidationError', 'no', 400), 'AWS_REFUSED', 'ValidationError', ''],
     [thrown('MalformedPolicyDocument', 'no', 400), 'AWS_REFUSED', 'MalformedPolicy', ''],
     [thrown('PackedPolicyTooLarge', 'no', 400), 'AWS_REFUSED', 'PackedPolicy', ''],
-    [thrown('RegionDisabledException', 'no', 403), 'AWS_REFUSED', 'RegionDisabled', 'sts_region'],
+    [thrown('RegionDisabledException', 'no', 403), 'AWS_REFUSED', 'RegionDisabled', ''],
     [
       thrown('InvalidClientTokenId', 'no', 403),
       'IDENTITY_INVALID',
@@ -58,7 +59,31 @@ describe('what the SDK throws', () => {
     [thrown('Error', 'hang up', null, 'ECONNRESET'), 'AWS_UNREACHABLE', 'not reached', ''],
     [thrown('Error', 'dns', null, 'ENOTFOUND'), 'AWS_UNREACHABLE', 'not reached', ''],
     [thrown('Error', 'dns', null, 'EAI_AGAIN'), 'AWS_UNREACHABLE', 'not reached', ''],
-    [thrown('Error', 'tls', null, 'CERT_HAS_EXPIRED'), 'AWS_UNREACHABLE', 'not reached', ''],
+    [new AssumeError('CONFIG_INVALID', 'our own', { hint: 'h' }), 'CONFIG_INVALID', 'our own', 'h'],
+    [thrown('Error', 'tls', null, 'CERT_HAS_EXPIRED'), 'AWS_UNREACHABLE', 'not reached', 'clock'],
+    [thrown('Error', 'tls', null, 'CERT_NOT_YET_VALID'), 'AWS_UNREACHABLE', '', 'clock'],
+    [thrown('Error', 'tls', null, 'SELF_SIGNED_CERT_IN_CHAIN'), 'AWS_UNREACHABLE', '', 'CA_BUNDLE'],
+    [thrown('Error', 'tls', null, 'DEPTH_ZERO_SELF_SIGNED_CERT'), 'AWS_UNREACHABLE', '', 'bundle'],
+    [thrown('Error', 'tls', null, 'ERR_TLS_CERT_ALTNAME_INVALID'), 'AWS_UNREACHABLE', '', 'place'],
+    [thrown('Error', 'x', null, 'ERR_SSL_WRONG_VERSION_NUMBER'), 'AWS_UNREACHABLE', '', 'proxy'],
+    [
+      thrown('Error', 'getaddrinfo ENOTFOUND sts-fips.eu-west-1.amazonaws.com', null, 'ENOTFOUND'),
+      'AWS_UNREACHABLE',
+      'not reached',
+      'not every region',
+    ],
+    [
+      thrown('Error', 'getaddrinfo ENOTFOUND sts.eu-west-1.api.aws', null, 'ENOTFOUND'),
+      'AWS_UNREACHABLE',
+      'not reached',
+      'dual-stack',
+    ],
+    [
+      thrown('Error', 'getaddrinfo ENOTFOUND sts.eu-west-1.amazonaws.com', null, 'ENOTFOUND'),
+      'AWS_UNREACHABLE',
+      'not reached',
+      'check the network',
+    ],
     [
       thrown('Error', 'tls', null, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
       'AWS_UNREACHABLE',

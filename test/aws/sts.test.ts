@@ -10,6 +10,7 @@ import {
 } from '../../src/aws/sts.js';
 import { Secret, type Credentials } from '../../src/credentials.js';
 import type { RecordedRequest } from '../../src/sandbox/recorded-request.js';
+import { contextOf } from '../support/context-of.js';
 import { fakeHost } from '../support/fake-host.js';
 import { startPractice, type Practice } from '../support/practice.js';
 import { rejectionOf } from '../support/thrown-by.js';
@@ -18,11 +19,7 @@ let practice: Practice;
 let context: AwsContext;
 beforeAll(async () => {
   practice = await startPractice();
-  context = {
-    host: fakeHost({ sleepsPass: true }),
-    region: 'eu-west-1',
-    endpoint: practice.aws.url,
-  };
+  context = contextOf(practice.aws.url, fakeHost({ sleepsPass: true }), 'eu-west-1');
 });
 afterAll(() => practice.close());
 

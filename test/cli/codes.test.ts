@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Practice } from '../support/practice.js';
+import { installProgram } from '../support/install-program.js';
 import { preload } from '../support/preload.js';
 import { storedEntries } from '../support/stored-entries.js';
 import { lastRequest, printed, usePractice, withCode } from '../support/use-practice.js';
@@ -86,6 +87,20 @@ describe('a code of stdin', () => {
     expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
   });
 
+  it.each(['the role is cached', 'the session lives'])(
+    'is not the child’s either when none is needed: %s',
+    async (what) => {
+      const practice = await usePractice();
+      await practice.run([...PROD, '--mfa-code', '-'], { input: practice.code('jane.doe') });
+      const target = what === 'the role is cached' ? 'prod-role' : 'dev';
+      const { status, stdout } = await practice.run(
+        ['exec', target, '--mfa-code', '-', '--', 'cat'],
+        { input: '123456\nthe rest' },
+      );
+      expect([status, stdout]).toEqual([0, 'the rest']);
+    },
+  );
+
   it('is an error when there is none', async () => {
     const practice = await usePractice();
     const ended = await practice.run([...PROD, '--mfa-code', '-']);
@@ -161,6 +176,37 @@ describe('a code of mfa_command', () => {
       const ended = await practice.run(PROD);
       expect([ended.status === 0, ended.stdout, practice.received()]).toEqual([false, '', []]);
     }
+  });
+});
+
+describe('an mfa_command that needs the very code that it is to print', () => {
+  /** Counts its runs and asks us for what its code is needed for. */
+  function withRound(practice: Practice): Record<string, string> {
+    practice.write('runs', '');
+    const script = practice.write('round', `echo run >>"$1/runs"\nassume ${PROD.join(' ')}\n`);
+    const command = `sh ${script} ${practice.home.path}`;
+    practice.write('.config/assume/assume.ini', `[settings]\nmfa_command = ${command}\n`);
+    return { PATH: installProgram(practice.home) };
+  }
+
+  it('is told so, by both, and soon', async () => {
+    const practice = await usePractice();
+    const begun = Date.now();
+    const ended = await practice.run(PROD, { env: withRound(practice) });
+    expect([ended.status, ended.stdout, practice.received()]).toEqual([5, '', []]);
+    expect(ended.stderr).toMatch(/^assume: mfa_command goes in a circle: [^]*its status was 5/m);
+    expect(readLines(practice, 'runs')).toHaveLength(1);
+    expect(Date.now() - begun).toBeLessThan(20_000);
+  });
+
+  it('does not go on for ever where no lock stops it', async () => {
+    const practice = await usePractice();
+    const noState = practice.write('no-directory', '');
+    const env = { ...withRound(practice), XDG_STATE_HOME: noState };
+    const ended = await practice.run(PROD, { env });
+    expect([ended.status, ended.stdout, practice.received()]).toEqual([5, '', []]);
+    expect(ended.stderr).toMatch(/^assume: mfa_command goes in a circle: /m);
+    expect(readLines(practice, 'runs')).toHaveLength(4);
   });
 });
 

@@ -1,9 +1,7 @@
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ASSUME, startPractice, type Practice } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
-import { findTool } from '../support/tools.js';
 
 let practice: Practice;
 
@@ -123,80 +121,6 @@ describe('the exit status tells the kind of end', () => {
       expect(practice.received()).toEqual([]);
     } finally {
       await terminal.close();
-    }
-  });
-});
-
-const setpriv = process.getuid?.() === 0 ? findTool('setpriv') : null;
-
-describe('what cannot be kept does not stop a switch', () => {
-  interface Place {
-    readonly what: string;
-    readonly env: Readonly<Record<string, string | undefined>>;
-  }
-  const places: readonly Place[] = [
-    { what: 'a HOME that is not set', env: { HOME: undefined } },
-    { what: 'a HOME that is relative', env: { HOME: 'here' } },
-    {
-      what: 'XDG directories that are relative',
-      env: { XDG_STATE_HOME: 's', XDG_CACHE_HOME: 'c', XDG_RUNTIME_DIR: 'r' },
-    },
-    {
-      what: 'directories that nobody may write',
-      env: {
-        XDG_STATE_HOME: '/proc/nope',
-        XDG_CACHE_HOME: '/proc/nope',
-        XDG_RUNTIME_DIR: '/proc/nope',
-      },
-    },
-    {
-      what: 'directories that are files',
-      env: {
-        XDG_STATE_HOME: '/etc/passwd',
-        XDG_CACHE_HOME: '/etc/passwd',
-        XDG_RUNTIME_DIR: '/etc/passwd',
-      },
-    },
-  ];
-  test.each(places)('$what', async ({ env }) => {
-    const own = await startPractice();
-    try {
-      const files = {
-        AWS_CONFIG_FILE: join(own.home.path, '.aws/config'),
-        AWS_SHARED_CREDENTIALS_FILE: join(own.home.path, '.aws/credentials'),
-        ASSUME_MFA_CODE: own.code('jane.doe'),
-      };
-      const words = ['exec', 'prod-role', '--', 'printenv', 'ASSUME_ROLE_ARN'];
-      const ended = await own.run(words, { env: { ...files, ...env } });
-      expect(ended).toMatchObject({
-        status: 0,
-        stdout: 'arn:aws:iam::444444444444:role/prod-role\n',
-      });
-      expect(own.received()).toEqual(['GetSessionToken', 'AssumeRole']);
-      expect(ended.stderr).not.toMatch(/^\s+at /m);
-    } finally {
-      await own.close();
-    }
-  });
-
-  test.skipIf(setpriv === null)('a HOME of another user', async () => {
-    const own = await startPractice();
-    try {
-      for (const path of ['', '.aws', '.aws/config', '.aws/credentials'])
-        chmodSync(join(own.home.path, path), path.includes('/') ? 0o644 : 0o755);
-      // As after `sudo assume`: the directories are root's.
-      await own.run(['exec', 'dev', '--', 'true']);
-      const ids = ['--reuid=65534', '--regid=65534', '--clear-groups'];
-      const ended = await own.run(['exec', 'dev', '--', 'printenv', 'ASSUME_ROLE_ARN'], {
-        under: [setpriv ?? '', ...ids],
-      });
-      expect(ended).toMatchObject({
-        status: 0,
-        stdout: 'arn:aws:iam::222222222222:role/dev-role\n',
-      });
-      expect(ended.stderr).toMatch(/could not keep the role/);
-    } finally {
-      await own.close();
     }
   });
 });

@@ -138,25 +138,43 @@ describe('assume export', () => {
     expect(stdout).toMatch(/\n[#:] assume:? end\n$/);
   });
 
-  test.each(['bash', 'zsh', 'fish'])('is seen to fail in %s, and changes nothing', async (name) => {
+  describe.each([
+    ['bash', 'eval "$(assume export nowhere)"; echo "status $?"; env -0'],
+    ['zsh', 'eval "$(assume export nowhere)"; echo "status $?"; env -0'],
+    ['fish', 'assume export nowhere --shell fish | source; echo "status $status"; env -0'],
+  ])('%s', (name, script) => {
     const path = findShell(name);
-    if (path === null) return;
-    const script =
-      name === 'fish'
-        ? 'assume export nowhere --shell fish | source; echo status $pipestatus; env -0'
-        : 'out="$(assume export nowhere)"; echo "status $?"; eval "$out"; env -0';
-    const { stdout } = await run(path, ['-c', script], { env, cwd: practice.home.path });
-    expect(stdout).toMatch(/^status 4/);
-    const after = parseEnvironment(stdout.slice(stdout.indexOf('\n') + 1));
-    expect(after).toMatchObject(Object.fromEntries(REMOVED.map((variable) => [variable, 'stale'])));
-    expect(after).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+    it.skipIf(path === null)('sees that it failed, and is as it was', async () => {
+      const { stdout } = await run(path ?? '', ['-c', script], { env, cwd: practice.home.path });
+      expect(stdout).toMatch(/^status 4\n/);
+      const after = parseEnvironment(stdout.slice(stdout.indexOf('\n') + 1));
+      const stale = Object.fromEntries(REMOVED.map((variable) => [variable, 'stale']));
+      expect(after).toMatchObject(stale);
+      expect(after).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+    });
   });
 
-  it('prints nothing on stdout when it fails', async () => {
-    expect(await practice.run(['export', 'nowhere'])).toMatchObject({ status: 4, stdout: '' });
-    expect(await practice.run(['export', 'prod-role', '--format', 'xml'])).toMatchObject({
-      status: 2,
-      stdout: '',
-    });
+  const BROKEN = { ASSUME_CONFIG: 'broken.ini' };
+  const FISH = { SHELL: '/usr/bin/fish' };
+  it.each([
+    ['a target that is none', 'nowhere', {}, 4, '(exit 4)\n'],
+    ['a code that nobody gives', 'prod-role --no-cache', {}, 5, '(exit 5)\n'],
+    ['files that are wrong', 'prod-role', BROKEN, 3, '(exit 3)\n'],
+    ['an option that is none', 'prod-role --nonsense', {}, 2, '(exit 2)\n'],
+    ['an option that is none, in front', '--nonsense=1 prod-role', {}, 2, '(exit 2)\n'],
+    ['an option without its value', 'prod-role --region', {}, 2, '(exit 2)\n'],
+    ['a word too many', 'prod-role prod-role', FISH, 2, "sh -c 'exit 2'\n"],
+    ['a word too many, by --shell', 'a b --shell fish', {}, 2, "sh -c 'exit 2'\n"],
+    ['the same before --shell', 'a b --nonsense --shell fish', {}, 2, "sh -c 'exit 2'\n"],
+    ['a shell that is none', 'prod-role --shell bsh', {}, 2, '(exit 2)\n'],
+    ['a shell that is none, in fish', 'prod-role --shell bsh', FISH, 2, "sh -c 'exit 2'\n"],
+    ['a format that is none', 'prod-role --format xml', {}, 2, '(exit 2)\n'],
+    ['JSON', 'nowhere --format json', {}, 4, ''],
+    ['dotenv', 'nowhere --format dotenv', {}, 4, ''],
+  ])('after a failure stdout fails too: %s', async (_, words, variables, status, stdout) => {
+    practice.write('broken.ini', '[settings]\nregoin = eu-west-1\n');
+    const ended = await practice.run(['export', ...words.split(' ')], { env: variables });
+    expect(ended).toMatchObject({ status, stdout });
+    expect(ended.stderr).toMatch(/^assume: /);
   });
 });

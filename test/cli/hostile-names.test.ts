@@ -361,16 +361,16 @@ describe("a lying AWS's words neither run nor reach the terminal raw", () => {
         status: 200,
         body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${xml(text)}</AccessKeyId><SecretAccessKey>${xml(text)}</SecretAccessKey><SessionToken>${xml(text)}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::222222222222:assumed-role/dev-role/jane.doe</Arn><AssumedRoleId>x</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>`,
       };
-      for (const words of [
-        ['export', 'dev'],
-        ['export', 'dev', '--format', 'dotenv'],
-        ['credential-process', 'dev'],
-        ['write', 'dev'],
+      for (const [printed, ...words] of [
+        ['(exit 7)\n', 'export', 'dev'],
+        ['', 'export', 'dev', '--format', 'dotenv'],
+        ['', 'credential-process', 'dev'],
+        ['', 'write', 'dev'],
       ]) {
         const { status, stdout, stderr } = await practice.run([...words, '--no-cache'], {
           env: { ASSUME_ENDPOINT_URL: lyingUrl },
         });
-        expect({ words, status, stdout }).toEqual({ words, status: 7, stdout: '' });
+        expect({ words, status, stdout }).toEqual({ words, status: 7, stdout: printed });
         expectCalm(stderr);
       }
     }

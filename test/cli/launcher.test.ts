@@ -22,6 +22,7 @@ test.each([
   ['bash', ['-c']],
   ['bash', ['--posix', '-c']],
   ['zsh', ['-fc']],
+  ['ksh93', ['-c']],
   ['mksh', ['-c']],
   ['yash', ['-c']],
   ['busybox', ['sh', '-c']],

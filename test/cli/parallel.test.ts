@@ -71,6 +71,17 @@ describe('processes that start together', () => {
     expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
   });
 
+  it('say once where sessions are kept', { timeout: 60_000 }, async () => {
+    const practice = await usePractice();
+    const barrier = makeBarrier(practice.home);
+    const args = ['credential-process', 'dev'];
+    const programs = Array.from({ length: 12 }, () => startProgram(practice, args, barrier.env));
+    await barrier.open(12);
+    const ended = await allEnded(programs);
+    onlyAnswer(ended);
+    expect(ended.filter(({ stderr }) => stderr.includes('sessions are kept'))).toHaveLength(1);
+  });
+
   it('ask AWS once who the user is and which device is theirs', { timeout: 60_000 }, async () => {
     const practice = await usePractice({ latencyMs: 100 });
     const barrier = makeBarrier(practice.home);
@@ -213,7 +224,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
 /** The process that the others say they wait for. */
 async function holderOf(terminal: Terminal): Promise<number> {
   const [pid] =
-    /\d+$/.exec(await terminal.waitFor(/waiting for another assume \(process \d+/)) ?? [];
+    /\d+$/.exec(await terminal.waitFor(/waiting for another assume \(process \d+(?=\))/)) ?? [];
   return Number(pid);
 }
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeAccessKeyId } from '../../src/sandbox/access-key-id.js';
 import { startSandbox } from '../../src/sandbox/server.js';
+import { putBehindProxy } from '../support/behind-proxy.js';
 import { interfaceFields } from '../support/interface-fields.js';
 import { credentialsText, type Practice } from '../support/practice.js';
+import { OPENSSL } from '../support/private-ca.js';
 import { printed, usePractice, withCode, withFreshCode } from '../support/use-practice.js';
 
 /** How one field of the plan comes to have another value. */
@@ -13,6 +15,8 @@ interface Row {
   readonly target?: string;
   /** What assume's own file says from the start. */
   readonly ini?: string;
+  /** AWS's own hosts that are called, where no URL may stand in for them. */
+  readonly hosts?: readonly string[];
   /** Changes what feeds the field. @returns What the next runs are given besides. */
   readonly change: (practice: Practice) => Given | Promise<Given>;
 }
@@ -59,6 +63,18 @@ const ROWS: Readonly<Record<string, Row>> = {
       onTestFinished(() => second.close());
       return { flags: ['--endpoint-url', second.url] };
     },
+  },
+  useFipsEndpoint: {
+    hosts: ['sts.us-east-1.amazonaws.com', 'sts-fips.us-east-1.amazonaws.com'],
+    change: () => ({ env: { AWS_USE_FIPS_ENDPOINT: 'true' } }),
+  },
+  useDualstackEndpoint: {
+    hosts: ['sts.us-east-1.amazonaws.com', 'sts.us-east-1.api.aws'],
+    change: () => ({ env: { AWS_USE_DUALSTACK_ENDPOINT: 'true' } }),
+  },
+  stsRegionalEndpoints: {
+    hosts: ['sts.us-east-1.amazonaws.com', 'sts.amazonaws.com'],
+    change: () => ({ env: { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' } }),
   },
   signer: { target: 'dev', change: (practice) => settings(practice, 'mfa = required') },
   mfaSerial: {
@@ -132,20 +148,24 @@ describe('what is cached for a plan', () => {
     expect(Object.keys(ROWS)).toEqual(FIELDS);
   });
 
-  it.each(FIELDS)('is not served once %s has changed', async (field) => {
+  it.for(FIELDS)('is not served once %s has changed', async (field, { skip }) => {
     const row = ROWS[field];
     if (!row) throw new Error(`add a row for ${field}`);
+    skip(row.hosts !== undefined && OPENSSL === null, 'openssl is missing');
     const practice = await usePractice();
+    const way = row.hosts && (await putBehindProxy(practice, row.hosts)).env;
     settings(practice, row.ini ?? '');
     practice.write('.config/assume/policy.json', policyOf('s3:Get*'));
     const args = ['credential-process', row.target ?? 'prod-readonly'];
-    printed(await practice.run(['credential-process', 'prod-role'], withCode(practice)));
-    const old = printed(await practice.run(args));
+    const first = { env: { ...way, ...withCode(practice).env } };
+    printed(await practice.run(['credential-process', 'prod-role'], first));
+    const old = printed(await practice.run(args, { env: { ...way } }));
     practice.received();
-    expect(printed(await practice.run(args))).toEqual(old);
+    expect(printed(await practice.run(args, { env: { ...way } }))).toEqual(old);
     expect(practice.received()).toEqual([]);
 
-    const { flags = [], env = {} } = await row.change(practice);
+    const { flags = [], ...given } = await row.change(practice);
+    const env = { ...way, ...given.env };
     const fresh = { env: { ...env, ...withFreshCode(practice).env } };
     const changed = printed(await practice.run([...args, ...flags], fresh));
     expect(changed.AccessKeyId).not.toBe(old.AccessKeyId);

@@ -49,8 +49,8 @@ const KEYS: Readonly<Record<SettingKey, Sample>> = {
     other: 'arn:aws:iam::aws:policy/SecurityAudit',
   },
   mfa: { field: 'signer', value: 'required', other: 'never' },
-  mfa_max_age: { field: 'mfaMaxAgeSeconds', value: '1h', other: '30m' },
-  mfa_serial: { field: 'mfaSerial', value: SERIAL, other: `${SERIAL}2` },
+  mfa_max_age: { field: 'mfa.maxAgeSeconds', value: '1h', other: '30m' },
+  mfa_serial: { field: 'mfa.serial', value: SERIAL, other: `${SERIAL}2` },
   external_id: { field: 'hops.0.externalId', value: 'acme-1', other: 'acme-2' },
   color: outside('red'),
   tags: outside('env=prod'),
@@ -58,21 +58,22 @@ const KEYS: Readonly<Record<SettingKey, Sample>> = {
   reason: { field: 'reasonDemanded', value: 'yes', other: 'no' },
   cache: { field: 'cache', value: 'no', other: 'yes' },
   partition: { field: 'partition', value: 'aws-cn', other: 'aws-us-gov' },
-  identity: outside('one'),
+  identity: { field: 'identity.name', value: 'one', other: 'two' },
   account_id: { field: 'accountId', value: '111111111111', other: '222222222222' },
   user_name: { field: 'hops.0.sessionName', value: 'jane', other: 'john' },
-  credentials: { field: 'source', value: 'profile:base', other: 'profile:other' },
+  credentials: { field: 'identity.source', value: 'profile:base', other: 'profile:other' },
   id: { field: 'accountId', value: '444444444444', other: '333333333333' },
   customer: outside('acme'),
   roles: outside('admin'),
   role_name: { field: 'hops.0.roleArn', value: '/ops/Admin', other: '/ops/Boss' },
   alias: outside('boss'),
   sts_region: { field: 'stsRegion', value: 'eu-central-1', other: 'eu-north-1' },
-  session_duration: { field: 'sessionDurationSeconds', value: '8h', other: '6h' },
-  mfa_command: outside('echo 123456'),
+  session_duration: { field: 'session.durationSeconds', value: '8h', other: '6h' },
+  mfa_command: { field: 'mfa.command', value: 'echo 123456', other: 'printf 123456' },
   endpoint_url: { field: 'endpoint', value: 'http://127.0.0.1:1', other: 'http://127.0.0.1:2' },
   long_roles: outside('never'),
   prompt_variable: outside('no'),
+  share_aws_cli_cache: outside('yes'),
   store: outside('auto'),
 };
 
@@ -85,7 +86,14 @@ const AWS_KEYS: Readonly<Record<string, string>> = {
   role_session_name: 'somebody',
   duration_seconds: '900',
   region: 'eu-south-1',
+  use_fips_endpoint: 'false',
+  use_dualstack_endpoint: 'false',
+  sts_regional_endpoints: 'regional',
   aws_access_key_id: 'AKIAI44QH8DHBEXAMPLE',
+  session_tags: 'team=dev',
+  transitive_session_tags: 'unit',
+  source_identity: 'somebody',
+  mfa_process: 'ykman oath',
 };
 
 interface PlanJson {
@@ -124,6 +132,30 @@ external_id = acme-1
 role_session_name = jane
 duration_seconds = 3000
 region = eu-west-1
+use_fips_endpoint = true
+use_dualstack_endpoint = true
+sts_regional_endpoints = legacy
+`,
+    },
+  },
+  {
+    what: "aws-vault's keys, of the profile and of those that it includes",
+    target: 'prod',
+    files: {
+      '.aws/config': `[profile base]
+mfa_process = pass otp aws
+[profile tagged]
+session_tags = team=ops,unit=1
+transitive_session_tags = team
+[profile common]
+include_profile = tagged
+mfa_serial = ${SERIAL}
+source_profile = base
+region = eu-west-1
+[profile prod]
+include_profile = common
+role_arn = arn:aws:iam::444444444444:role/prod-role
+source_identity = jane
 `,
     },
   },
@@ -134,6 +166,7 @@ region = eu-west-1
       '.aws/config': `[profile base]
 region = eu-central-1
 mfa_serial = ${SERIAL}
+use_fips_endpoint = true
 [profile near]
 role_arn = arn:aws:iam::222222222222:role/near
 source_profile = base
@@ -185,6 +218,10 @@ function catalogueOf(kind: SectionKind, keys: readonly SettingKey[]): Config {
       [INI]: [
         `[settings]\n${settings('settings')}`,
         `[identity one]\n${fixed('identity', 'credentials = profile:base')}${settings('identity')}`,
+        // A second one would make the choice of the first ambiguous where nothing chooses.
+        keys.includes('identity') && mayHold(kind, 'identity')
+          ? '[identity two]\ncredentials = profile:other\n'
+          : '',
         `[customer acme]\n${settings('customer')}`,
         `[role admin]\n${settings('role')}`,
         `[account prod]\n${fixed('account', 'id = 444444444444\ncustomer = acme\nroles = admin')}${settings('account')}`,
@@ -214,9 +251,11 @@ describe('every origin that plan prints leads to the line that decides', () => {
   test('for each field that can come from a file', () => {
     const fields = Object.values(KEYS).flatMap(({ field }) => field ?? []);
     expect(fields.filter((field) => !seen.has(field))).toEqual([]);
-    expect(
-      ['accessKeyId', 'hops.1.roleArn', 'hops.1.externalId'].filter((f) => !seen.has(f)),
-    ).toEqual([]);
+    const ofProfiles = [
+      ...['identity.accessKeyId', 'hops.1.roleArn', 'hops.1.externalId'],
+      ...['useFipsEndpoint', 'useDualstackEndpoint', 'stsRegionalEndpoints'],
+    ];
+    expect(ofProfiles.filter((field) => !seen.has(field))).toEqual([]);
   });
 
   test.each(
@@ -243,11 +282,13 @@ async function expectEditable(config: Config, seen: Set<string>): Promise<void> 
   place(config);
   const before = await plan(config);
   const failed: string[] = [];
-  for (const [field, { kind, file, line }] of Object.entries(before.origins)) {
+  for (const [field, { kind, name, file, line }] of Object.entries(before.origins)) {
+    expect(name).not.toMatch(/[a-z][A-Z]/);
     if (file === null || line === null) {
       expect(kind).not.toBe('file');
       continue;
     }
+    expect(lineAt(file, line)).toMatch(new RegExp(`^(${name} =|\\[)`));
     if (!IS_FULL && seen.has(field)) continue;
     seen.add(field);
     const whole = readFileSync(file, 'utf8');
@@ -267,10 +308,15 @@ async function expectEditable(config: Config, seen: Set<string>): Promise<void> 
   expect(practice.received()).toEqual([]);
 }
 
+const lineAt = (file: string, line: number): string =>
+  readFileSync(file, 'utf8').split('\n')[line - 1] ?? '';
+
 /** The file with that line otherwise, or without it where its being there is what decides. */
 function changesOf(whole: string, line: number, field: string): string[] {
   const lines = whole.split('\n');
-  const [, key = ''] = /^(\w+) =/.exec(lines[line - 1] ?? '') ?? [];
+  const at = lines[line - 1] ?? '';
+  if (at.startsWith('[')) return [lines.with(line - 1, at.replace(']', '2]')).join('\n')];
+  const [, key = ''] = /^(\w+) =/.exec(at) ?? [];
   const isOurs = whole.includes('[settings]');
   const other = isOurs && isSettingKey(key) ? KEYS[key].other : AWS_KEYS[key];
   const edited =
@@ -278,22 +324,12 @@ function changesOf(whole: string, line: number, field: string): string[] {
   return field === 'signer' ? [lines.toSpliced(line - 1, 1).join('\n'), ...edited] : edited;
 }
 
+/** What stands at that path of the JSON. */
 function valueOf(plan: PlanJson, field: string): unknown {
-  const path = PATHS[field] ?? field;
-  return path
+  return field
     .split('.')
     .reduce<unknown>((value, word) => (value as Record<string, unknown>)[word], plan);
 }
-
-/** Where the JSON holds the fields that it groups. */
-const PATHS: Readonly<Record<string, string>> = {
-  source: 'identity.source',
-  accessKeyId: 'identity.accessKeyId',
-  identityAccountId: 'identity.accountId',
-  mfaSerial: 'mfa.serial',
-  mfaMaxAgeSeconds: 'mfa.maxAgeSeconds',
-  sessionDurationSeconds: 'session.durationSeconds',
-};
 
 function place({ files }: Config): void {
   const all = { '.aws/credentials': BASE, '.aws/config': '', [INI]: '', ...files };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
-import { makeSandboxHome } from '../../src/commands/sandbox-home.js';
+import { makeSandboxHome, removeSandboxHome } from '../../src/commands/sandbox-home.js';
 import { playStory } from '../../src/commands/sandbox-story.js';
 import { createNodeHost } from '../../src/host/node-host.js';
 import type { ChildEnd, Host } from '../../src/host/host.js';
@@ -70,6 +70,7 @@ describe('the sandbox’s story', () => {
     expect(status).toBe(0);
     expect(output).toContain('arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe');
     expect(output).toContain('GetSessionToken with a code, AssumeRole, GetCallerIdentity');
+    expect(output).toMatch(/\nTo try it by hand: assume sandbox\n$/);
     expect(output).toMatch(/AssumeRole → AccessDenied\n {2}exit status: 6/);
     expect(leftovers()).toEqual([]);
     expect(touched()).toEqual([]);
@@ -116,7 +117,7 @@ async function tell(change: (world: World) => void): Promise<string> {
   try {
     expect(await playStory(sandbox, place, host, NOT_HELD)).toEqual({ status: 0 });
   } finally {
-    host.files.removeTree(place.directory);
+    removeSandboxHome(host, place);
     await sandbox.close();
   }
   return story;
@@ -131,6 +132,48 @@ function findRole(world: World, name: string) {
 const PROD_CALLER = 'arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe\n';
 
 describe('the story is told by the requests', () => {
+  test('its titles say no more than what is done, and each result stands below its own', async () => {
+    const [intro = '', ...scenes] = (await tell(() => undefined)).split('\n# ');
+    expect(intro).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+    const told = scenes.map((scene) => {
+      const [title = '', command = ''] = scene.split('\n');
+      const calls = /AWS received: (.*)/.exec(scene)?.[1];
+      return { title, code: command.includes('ASSUME_MFA_CODE='), calls };
+    });
+    const [asked, assumed] = ['GetCallerIdentity', 'AssumeRole'];
+    expect(told).toEqual([
+      { title: 'Who am I?', code: false, calls: asked },
+      { title: 'Where can I go?', code: false, calls: 'nothing' },
+      {
+        title: 'Into production, with one MFA code.',
+        code: true,
+        calls: `GetSessionToken with a code, ${assumed}, ${asked}`,
+      },
+      {
+        title: 'A second role of production, with no code.',
+        code: false,
+        calls: `${assumed}, ${asked}`,
+      },
+      {
+        title: 'A role of another account, with no code.',
+        code: false,
+        calls: `${assumed}, ${asked}`,
+      },
+      { title: 'The first role again: what is asked of AWS?', code: false, calls: 'nothing' },
+      { title: 'A name that three accounts have, in a script.', code: false, calls: 'nothing' },
+      {
+        title: 'John, a developer, tries production with a code of his own.',
+        code: true,
+        calls: `GetSessionToken with a code, ${assumed} → AccessDenied`,
+      },
+    ]);
+  });
+
+  test('and no command in it tells again what the sandbox has told: the endpoint, the store', async () => {
+    const story = await tell(() => undefined);
+    expect(story).not.toMatch(/using endpoint|sessions are kept/);
+  });
+
   test('of the picture: jane gets in, john does not', async () => {
     const story = await tell(() => undefined);
     expect(story).toContain(PROD_CALLER);
@@ -164,6 +207,7 @@ test.skipIf(findTerminal() === null || findTool('bash') === null)(
   async () => {
     const terminal = openTerminal('assume', ['sandbox'], { env, cwd: home.path });
     try {
+      await terminal.waitFor(/practice AWS on this machine, at http:\/\/127\.0\.0\.1:\d+/);
       await terminal.waitFor('exit ');
       terminal.type('echo "place"=$ASSUME_SANDBOX,$HOME.\r');
       const shown = await terminal.waitFor(/place=\/[^\n]*\./);
@@ -180,6 +224,10 @@ test.skipIf(findTerminal() === null || findTool('bash') === null)(
         terminal.type('aws sts get-caller-identity --region eu-west-1 --query Arn --output text\r');
         await terminal.waitFor(PROD_CALLER.trim());
       }
+      expect(terminal.text).not.toMatch(/using endpoint|sessions are kept/);
+      terminal.type('assume whoami --endpoint-url http://127.0.0.1:1; echo "it"=$?.\r');
+      await terminal.waitFor('using endpoint http://127.0.0.1:1 (--endpoint-url)');
+      await terminal.waitFor('it=7.');
       terminal.type('assume whoami; echo "it"=$?.\r');
       await terminal.waitFor(PROD_CALLER.trim());
       await terminal.waitFor('it=0.');

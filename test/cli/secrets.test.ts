@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findLeaks, type Marker } from '../support/find-leaks.js';
 import { startPractice, type Ended, type Practice, type RunOptions } from '../support/practice.js';
-import { readTree } from '../support/read-tree.js';
+import { readTree, type TreeNode } from '../support/read-tree.js';
 import { watchArgv } from '../support/watch-argv.js';
 
 let practice: Practice;
@@ -90,14 +90,24 @@ function markersOf(codes: readonly string[]): Marker[] {
   ];
 }
 
+/** The home, and where its `run` leads. */
+function tree(without: readonly string[] = []): ReadonlyMap<string, TreeNode> {
+  const runtime = readTree(join(practice.home.path, 'run'));
+  const all = [
+    ...readTree(practice.home.path),
+    ...[...runtime].map(([path, node]) => [`run/${path}`, node] as const),
+  ];
+  return new Map(
+    all.filter(([path]) => !without.some((left) => path === left || path.startsWith(`${left}/`))),
+  );
+}
+
 /** Every file of the home but those that are announced to hold secrets. */
 function files(without: readonly string[]): Map<string, Buffer> {
-  const rows = [...readTree(practice.home.path, without)].flatMap(
-    ([path, { content }]): [string, Buffer][] => [
-      [`name of ${path}`, Buffer.from(path)],
-      ...(content === null ? [] : [[path, content] as [string, Buffer]]),
-    ],
-  );
+  const rows = [...tree(without)].flatMap(([path, { content }]): [string, Buffer][] => [
+    [`name of ${path}`, Buffer.from(path)],
+    ...(content === null ? [] : [[path, content] as [string, Buffer]]),
+  ]);
   return new Map(rows);
 }
 
@@ -170,7 +180,7 @@ describe('the check itself finds', () => {
 
 describe('everything that is created is closed to others', () => {
   test.each(['000', '077', '022'])('under umask %s', async (umask) => {
-    const before = new Set(readTree(practice.home.path).keys());
+    const before = new Set(tree().keys());
     const env = { ASSUME_MFA_CODE: practice.code('jane.doe') };
     const under = ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh'];
     const store = practice.write('plain.ini', '[settings]\nstore = plain\n');
@@ -189,7 +199,7 @@ describe('everything that is created is closed to others', () => {
       under,
     });
     expect(written).toMatchObject({ status: 0 });
-    const created = [...readTree(practice.home.path)].filter(([path]) => !before.has(path));
+    const created = [...tree()].filter(([path]) => !before.has(path));
     const opened = created.filter(
       ([path, { kind, mode }]) =>
         path !== 'plain.ini' && mode !== (kind === 'directory' ? '0700' : '0600'),

@@ -43,6 +43,18 @@ function withoutOurs(text: string, section = OURS): string {
 }
 
 describe('assume write', () => {
+  it.each(['', 'a]b', '[x', 'a#b', ' x', 'a\nb'])(
+    'refuses %j as a name before anything is asked, and says what to type',
+    async (profile) => {
+      practice.received();
+      const before = bytes();
+      const { status, stdout, stderr } = await write('--profile', profile);
+      expect({ status, stdout, text: bytes() }).toEqual({ status: 2, stdout: '', text: before });
+      expect(stderr).toMatch(/^assume: --profile: .*\n {2}choose another name/);
+      expect(practice.received()).toEqual([]);
+    },
+  );
+
   it.each([
     ['comments and order', '# first\n[base]\nKEYS\n; in between\n[zeta]\nregion = x\n\n# last\n'],
     ['no final line end', '[base]\nKEYS\n[zeta]\nregion = x'],
@@ -171,16 +183,36 @@ describe('assume write', () => {
     expect(practice.received()).toEqual([]);
   });
 
-  it('replaces a section of someone else with --force, and leaves its other lines', async () => {
-    writeFileSync(
-      at(),
-      `${bytes()}\n[taken]\n# mine\nregion = eu-west-1\n${FOREIGN}[next]\nregion = x\n`,
-    );
+  it('replaces a section of someone else with --force: nothing of it stays', async () => {
+    const theirs = `# theirs\nregion = eu-west-1\n${FOREIGN}endpoint_url = http://127.0.0.1:1\nodd key = 1\n`;
+    const before = bytes();
+    writeFileSync(at(), `${before}\n[taken]\n${theirs}# of next\n[next]\nregion = x\n`);
     expect(await write('--profile', 'taken', '--force')).toMatchObject({ status: 0 });
     const after = bytes();
-    expect(after).toContain('[taken]\n# mine\nregion = eu-west-1\naws_access_key_id = ASIA');
+    expect(after.startsWith(`${before}\n# of next\n[next]\nregion = x\n\n[taken]\n`)).toBe(true);
+    const keys = [...after.slice(after.indexOf('[taken]')).matchAll(/^(.*?) = /gm)];
+    expect(keys.map(([, key]) => key)).toEqual([
+      'aws_access_key_id',
+      'aws_secret_access_key',
+      'aws_session_token',
+      'aws_account_id',
+      'x_assume_target',
+      'x_assume_expires',
+    ]);
     expect(after).not.toContain('IOSFODNN7EXAMPLE');
-    expect(after).toContain('[next]\nregion = x\n');
+  });
+
+  it('keeps what was added to a section of ours, but not the region of the last target', async () => {
+    const config = bytes('.aws/config');
+    const regional = config.replace('prod-role]\n', 'prod-role]\nregion = eu-west-1\n');
+    writeFileSync(at('.aws/config'), regional);
+    expect(await write('--profile', 'work')).toMatchObject({ status: 0 });
+    expect(bytes()).toContain('region = eu-west-1\n');
+    writeFileSync(at(), bytes().replace('[work]\n', '[work]\n# mine\noutput = json\n'));
+    const words = ['write', 'prod-readonly', '--quiet', '--profile', 'work'];
+    expect(await practice.run(words)).toMatchObject({ status: 0 });
+    expect(bytes()).toContain('[work]\n# mine\noutput = json\n');
+    expect(bytes()).not.toContain('region = ');
   });
 
   it.each([

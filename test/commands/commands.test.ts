@@ -4,9 +4,16 @@ import { COMMANDS, OPTIONS, type CommandName, type OptionName } from '../../src/
 import { formatHelp } from '../../src/cli.js';
 import { COMMAND_ROWS } from '../../src/commands/commands.js';
 import { OPTION_HELP } from '../../src/commands/options.js';
-import { makeSandboxHome, readDevices } from '../../src/commands/sandbox-home.js';
+import {
+  makeSandboxHome,
+  readDevices,
+  removeSandboxHome,
+} from '../../src/commands/sandbox-home.js';
+import { readConfig } from '../../src/config/config.js';
+import { AssumeError } from '../../src/errors.js';
 import { rememberTarget } from '../../src/store/recent-targets.js';
-import { startSandbox } from '../../src/sandbox/server.js';
+import { openStore } from '../../src/store/stores.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { makePicture } from '../../src/sandbox/picture.js';
 import { AWS_CONFIG, AWS_CREDENTIALS, KEYS } from '../support/configured-host.js';
 import { fakeHost, type FakeHostOptions } from '../support/fake-host.js';
@@ -53,7 +60,7 @@ const FILES = { [AWS_CREDENTIALS]: `[base]\n${KEYS}`, [AWS_CONFIG]: ROLE('a') + 
 
 describe('commands that call nothing', () => {
   it.each<[string, FakeHostOptions, RegExp]>([
-    ['list', { files: FILES }, /^a +a +444444444444\nb .*\nbase +keys\n$/],
+    ['list', { files: FILES }, /^a +444444444444 +a\nb .*\nbase +keys\n$/],
     ['list role/b', { files: FILES }, /^b .*\n$/],
     ['list --names', { files: FILES }, /^a\nb\nbase\n$/],
     ['list --csv', { files: FILES }, /^name,kind,.*\r\na,profile,444444444444,/],
@@ -109,19 +116,25 @@ describe('-', () => {
 });
 
 describe('the home of the sandbox', () => {
-  it('is one private directory that stands for all of a user, and ends with nothing of theirs', async () => {
-    const env = {
-      HOME: '/home/jane',
-      PATH: '/bin',
-      TMPDIR: '/tmp',
-      AWS_PROFILE: 'mine',
-      XDG_RUNTIME_DIR: '/run/1',
-      ASSUME_CONFIG: '/x',
-      LANG: 'C',
-    };
-    const host = fakeHost({ env });
-    const sandbox = await startSandbox({ world: makePicture(host.now()), now: () => host.now() });
+  const OUTSIDE = {
+    HOME: '/home/jane',
+    PATH: '/bin',
+    TMPDIR: '/tmp',
+    AWS_PROFILE: 'mine',
+    XDG_RUNTIME_DIR: '/run/1',
+    ASSUME_CONFIG: '/x',
+    LANG: 'C',
+  };
+
+  async function startedSandbox(now: Date): Promise<Sandbox> {
+    const sandbox = await startSandbox({ world: makePicture(now), now: () => now });
     await sandbox.close();
+    return sandbox;
+  }
+
+  it('is one private directory that stands for all of a user, and ends with nothing of theirs', async () => {
+    const host = fakeHost({ env: OUTSIDE });
+    const sandbox = await startedSandbox(host.now());
     const home = makeSandboxHome(host, sandbox);
     expect(home.directory).toMatch(/^\/tmp\/assume-sandbox-[0-9a-f]{16}$/);
     const outside = Object.entries(home.env).filter(
@@ -142,5 +155,44 @@ describe('the home of the sandbox', () => {
     const inside = { ...host, env: home.env };
     expect(Object.keys(readDevices(inside))).toEqual(['john.doe', 'jane.doe']);
     expect(thrownBy(() => readDevices(host)).code).toBe('USAGE');
+  });
+
+  it.each<[string, FakeHostOptions, RegExp]>([
+    [
+      'with the rest, where that is in memory',
+      { env: { TMPDIR: '/run/tmp' } },
+      /^\/run\/tmp\/assume-sandbox-\w+\/run\/assume$/,
+    ],
+    [
+      'beside it in memory, where that is on a disk',
+      { env: OUTSIDE, files: { '/dev/shm/x': '' } },
+      /^\/dev\/shm\/assume-sandbox-\w+\/assume$/,
+    ],
+    [
+      'with the rest, where nothing is in memory',
+      { env: OUTSIDE, platform: 'darwin' },
+      /^\/tmp\/assume-sandbox-\w+\/\.cache\/assume$/,
+    ],
+  ])('keeps sessions %s, and leaves nothing', async (_, options, path) => {
+    const host = fakeHost(options);
+    const before = host.files.contents();
+    const home = makeSandboxHome(host, await startedSandbox(host.now()));
+    const inside = { ...host, env: home.env, homeDirectory: home.directory };
+    const store = openStore(readConfig(inside), inside);
+    expect(store.path).toMatch(path);
+    store.write('session-1', '{}');
+    removeSandboxHome(host, home);
+    expect(host.files.contents()).toEqual(before);
+  });
+
+  it('is not left half made', async () => {
+    const host = fakeHost({ env: OUTSIDE });
+    const writePrivate = (path: string): void => {
+      throw new AssumeError('FAILED', `cannot write ${path}: no space left on device (ENOSPC)`);
+    };
+    const full = { ...host, files: { ...host.files, writePrivate } };
+    const sandbox = await startedSandbox(host.now());
+    expect(thrownBy(() => makeSandboxHome(full, sandbox)).message).toContain('ENOSPC');
+    expect(host.files.list('/tmp')).toEqual([]);
   });
 });

@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/commands/doctor-finding.js';
 import { checkConfiguration, checkModes } from '../../src/commands/doctor-files.js';
-import {
-  checkEnvironment,
-  checkHook,
-  checkRuntime,
-  checkStore,
-} from '../../src/commands/doctor-shell.js';
+import { checkEnvironment, checkHook, checkRuntime } from '../../src/commands/doctor-shell.js';
+import { checkState, checkStore } from '../../src/commands/doctor-store.js';
+import { AssumeError } from '../../src/errors.js';
 import type { FileFacts, Host } from '../../src/host/host.js';
 import { ASSUME_INI, AWS_CONFIG, AWS_CREDENTIALS, KEYS } from '../support/configured-host.js';
-import { fakeHost, type FakeHostOptions } from '../support/fake-host.js';
+import { fakeHost, type FakeHost, type FakeHostOptions } from '../support/fake-host.js';
 
 const HOME = { HOME: '/home/jane' };
-const rows = (findings: readonly Finding[]): string[] =>
-  findings.map(({ topic, state }) => `${topic} ${state}`);
+/** Each with its state; what is not good has to say what to type. */
+function rows(findings: readonly Finding[]): string[] {
+  expect(findings.filter(({ state, advice }) => (state === 'good') !== (advice === null))).toEqual(
+    [],
+  );
+  return findings.map(({ topic, state }) => `${topic} ${state}`);
+}
 const text = (findings: readonly Finding[]): string =>
   findings.map((finding) => `${finding.text} → ${finding.advice ?? ''}`).join('\n');
 
@@ -86,16 +88,49 @@ describe('modes', () => {
     ['open to all', ASSUME_INI, { mode: 0o644 }, 'modes odd', `0644 → chmod 600 ${ASSUME_INI}`],
     [
       'a directory open to all',
-      '/home/jane/.local/state/assume',
+      '/home/jane/.config/assume',
       { kind: 'directory', mode: 0o755 },
       'modes odd',
-      'chmod 700',
+      'chmod 700 /home/jane/.config/assume',
     ],
-    ["another user's", AWS_CREDENTIALS, { userId: 7 }, 'modes wrong', 'another user'],
+    [
+      "another user's",
+      AWS_CREDENTIALS,
+      { userId: 7 },
+      'modes wrong',
+      `another user (uid 7) → sudo chown "$(id -un)" ${AWS_CREDENTIALS}`,
+    ],
+    [
+      'no file, as /dev/null',
+      AWS_CREDENTIALS,
+      { kind: 'other', userId: 0, mode: 0o666 },
+      'modes good',
+      '',
+    ],
   ])('of what is %s', (_, path, facts, state, words) => {
     const findings = checkModes(withFacts(path, facts));
     expect(rows(findings)).toEqual([state]);
     expect(text(findings)).toContain(words);
+  });
+
+  it('are advised of as a shell takes them', () => {
+    const host = withFacts(
+      "/o'dir/c",
+      { mode: 0o644 },
+      { env: { AWS_SHARED_CREDENTIALS_FILE: "/o'dir/c" } },
+    );
+    expect(text(checkModes(host))).toContain(String.raw`chmod 600 '/o'\''dir/c'`);
+  });
+
+  it('are not asked of what may not be looked at', () => {
+    const host = fakeHost();
+    const facts = (path: string): never => {
+      throw new AssumeError(
+        'CONFIG_UNREADABLE',
+        `cannot look at ${path}: permission denied (EACCES)`,
+      );
+    };
+    expect(rows(checkModes({ ...host, files: { ...host.files, facts } }))).toEqual(['modes good']);
   });
 
   it('are not asked of Windows', () => {
@@ -105,10 +140,21 @@ describe('modes', () => {
   });
 });
 
+const RUN = { ...HOME, XDG_RUNTIME_DIR: '/run/1' };
+const PLAIN = { [ASSUME_INI]: '[settings]\nstore = plain\n' };
+const CACHE = '/home/jane/.cache/assume';
+
 describe('the store', () => {
   it.each<[string, FakeHostOptions, string[], string]>([
-    ['in memory', { env: { ...HOME, XDG_RUNTIME_DIR: '/run/1' } }, ['store good'], '/run/1/assume'],
-    ['nowhere', {}, ['store odd'], 'not kept'],
+    ['in memory', { env: RUN }, ['store good'], '/run/1/assume'],
+    ['on disk', { files: PLAIN }, ['store good'], CACHE],
+    [
+      'nowhere',
+      {},
+      ['store odd'],
+      `not kept: no directory here lives in memory; store = plain keeps sessions on disk, in clear → to keep them on disk, in clear: store = plain under [settings] in ${ASSUME_INI}`,
+    ],
+    ['without a home', { env: {} }, ['store odd'], '→ export HOME='],
     [
       'of a later version',
       { files: { [ASSUME_INI]: '[settings]\nstore = keychain\n' } },
@@ -123,6 +169,94 @@ describe('the store', () => {
     ],
   ])('that is %s', (_, options, states, words) => {
     const findings = checkStore(fakeHost(options));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+  });
+
+  it.each<[string, (host: FakeHost) => void, FakeHostOptions, string[], string]>([
+    [
+      "another user's",
+      ({ files }) => {
+        files.makeForeign(CACHE);
+      },
+      { files: { ...PLAIN, [`${CACHE}/x`]: '' } },
+      ['store wrong'],
+      `${CACHE} belongs to another user (uid 7) → sudo rm -r '${CACHE}'`,
+    ],
+    [
+      'on a disk that takes nothing',
+      ({ files }) => {
+        files.makeReadOnly('/home/jane');
+      },
+      { files: PLAIN },
+      ['store wrong'],
+      `${CACHE}/probe: read-only file system (EROFS) → df`,
+    ],
+    [
+      "another user's in memory",
+      ({ files }) => {
+        files.makeForeign('/run/1/assume');
+      },
+      { env: RUN, files: { '/run/1/assume/x': '', '/dev/shm/x': '' } },
+      ['store good', 'store odd'],
+      "/run/1/assume belongs to another user (uid 7) → sudo rm -r '/run/1/assume'",
+    ],
+    [
+      "another user's in memory, with no other place",
+      ({ files }) => {
+        files.makeForeign('/run/1/assume');
+      },
+      { env: RUN, files: { '/run/1/assume/x': '' } },
+      ['store odd', 'store odd'],
+      "/run/1/assume belongs to another user (uid 7) → sudo rm -r '/run/1/assume'",
+    ],
+  ])('that is %s', (_, spoil, options, states, words) => {
+    const host = fakeHost(options);
+    spoil(host);
+    const before = host.files.contents();
+    const findings = checkStore(host);
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(words);
+    expect(host.files.contents()).toEqual(before);
+  });
+
+  it('that is closed to its own user', () => {
+    const host = fakeHost({ files: { ...PLAIN, [`${CACHE}/x`]: '' } });
+    const facts: Host['files']['facts'] = (path) => {
+      const found = host.files.facts(path);
+      return found && { ...found, mode: 0o100 };
+    };
+    const findings = checkStore({ ...host, files: { ...host.files, facts } });
+    expect(rows(findings)).toEqual(['store wrong']);
+    expect(text(findings)).toContain(`closed to yourself: 0100 → chmod 700 ${CACHE}`);
+  });
+});
+
+describe('what is remembered', () => {
+  const STATE = '/home/jane/.local/state/assume';
+
+  it.each<[string, FakeHostOptions, string | null, string[], string]>([
+    ['nowhere yet', {}, null, ['state good'], STATE],
+    ['nowhere, without a home', { env: {} }, null, ['state odd'], '→ export HOME='],
+    ['with all its parts', { files: { [`${STATE}/locks/x`]: '' } }, null, ['state good'], STATE],
+    [
+      "in another user's directory",
+      { files: { [`${STATE}/x`]: '' } },
+      STATE,
+      ['state wrong'],
+      `sudo rm -r '${STATE}'`,
+    ],
+    [
+      'without locks, which root made',
+      { files: { [`${STATE}/locks/x`]: '', [`${STATE}/learned/x`]: '' } },
+      `${STATE}/locks`,
+      ['state wrong'],
+      `sudo rm -r '${STATE}/locks'`,
+    ],
+  ])('is kept %s', (_, options, foreign, states, words) => {
+    const host = fakeHost(options);
+    if (foreign !== null) host.files.makeForeign(foreign);
+    const findings = checkState(host);
     expect(rows(findings)).toEqual(states);
     expect(text(findings)).toContain(words);
   });

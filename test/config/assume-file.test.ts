@@ -58,7 +58,7 @@ describe('the file', () => {
         values: {
           accountId: at('111111111111', 5),
           userName: at('jane.doe', 6),
-          credentials: at({ kind: 'profile', argument: 'shared' }, 7),
+          credentials: at({ kind: 'profile', profile: 'shared' }, 7),
         },
       },
       {
@@ -268,22 +268,55 @@ describe('a value', () => {
     ['settings', 'session_duration = 36h', { sessionDuration: 129_600 }],
     ['settings', 'mfa_command = op read "op://x/y" # c', { mfaCommand: 'op read "op://x/y"' }],
     ['settings', 'endpoint_url = http://127.0.0.1:4566', { endpointUrl: 'http://127.0.0.1:4566' }],
-    ['identity i', 'credentials = keychain', { credentials: { kind: 'keychain', argument: '' } }],
+    ['identity i', 'credentials = keychain', { credentials: { kind: 'keychain' } }],
+    ['identity i', 'credentials = environment', { credentials: { kind: 'environment' } }],
+    ['identity i', 'credentials = container', { credentials: { kind: 'container' } }],
     [
       'identity i',
-      'credentials = environment',
-      { credentials: { kind: 'environment', argument: '' } },
+      'credentials = instance-metadata',
+      { credentials: { kind: 'instance-metadata' } },
     ],
     [
       'identity i',
       'credentials = "process:/x y; z"',
-      { credentials: { kind: 'process', argument: '/x y; z' } },
+      { credentials: { kind: 'process', command: '/x y; z' } },
     ],
-    ['identity i', 'credentials = sso:corp', { credentials: { kind: 'sso', argument: 'corp' } }],
+    [
+      'identity i',
+      'credentials = sso:corp/111122223333/Admin',
+      {
+        credentials: {
+          kind: 'sso',
+          session: 'corp',
+          accountId: '111122223333',
+          roleName: 'Admin',
+        },
+      },
+    ],
+    [
+      'identity i',
+      'credentials = login:arn:aws:iam::111122223333:user/jane',
+      { credentials: { kind: 'login', session: 'arn:aws:iam::111122223333:user/jane' } },
+    ],
+    [
+      'identity i',
+      'credentials = web-identity',
+      { credentials: { kind: 'web-identity', role: null } },
+    ],
+    [
+      'identity i',
+      'credentials = web-identity:arn:aws:iam::111122223333:role/ci /run/the token',
+      {
+        credentials: {
+          kind: 'web-identity',
+          role: { roleArn: 'arn:aws:iam::111122223333:role/ci', tokenFile: '/run/the token' },
+        },
+      },
+    ],
     [
       'identity i',
       'credentials = profile:a:b',
-      { credentials: { kind: 'profile', argument: 'a:b' } },
+      { credentials: { kind: 'profile', profile: 'a:b' } },
     ],
     ['identity i', 'account_id = 000000000001', { accountId: '000000000001' }],
     ['role r', 'role_name = /team/ops/R', { roleName: '/team/ops/R' }],
@@ -429,11 +462,35 @@ describe('a value', () => {
     [
       'identity i',
       'credentials = proces:x',
-      'credentials must be keychain, profile:NAME, environment, process:COMMAND or sso:SESSION; did you mean process?',
+      'credentials must be keychain, profile, environment, process, sso, login, web-identity, container or instance-metadata; did you mean process?',
     ],
     ['identity i', 'credentials = profile', 'credentials must be written profile:NAME'],
     ['identity i', 'credentials = profile: ', 'credentials must be written profile:NAME'],
     ['identity i', 'credentials = keychain:x', 'credentials must be written keychain'],
+    ['identity i', 'credentials = environment:x', 'credentials must be written environment'],
+    ['identity i', 'credentials = container:', 'credentials must be written container'],
+    ['identity i', 'credentials = process:', 'credentials must be written process:COMMAND'],
+    [
+      'identity i',
+      'credentials = sso:corp',
+      'credentials must be written sso:SESSION/ACCOUNT_ID/ROLE',
+    ],
+    [
+      'identity i',
+      'credentials = sso:corp/1111/Admin',
+      'credentials must be written sso:SESSION/ACCOUNT_ID/ROLE',
+    ],
+    ['identity i', 'credentials = login:jane', 'credentials must be written login:ARN'],
+    [
+      'identity i',
+      'credentials = web-identity:ci /run/token',
+      'credentials must be written web-identity or web-identity:ROLE_ARN FILE',
+    ],
+    [
+      'identity i',
+      'credentials = web-identity:arn:aws:iam::111122223333:role/ci',
+      'credentials must be written web-identity or web-identity:ROLE_ARN FILE',
+    ],
     ['identity i', 'credentials = constructor', 'credentials must be keychain'],
     ['role r', 'role_name = team ops', 'role_name must be an IAM role name'],
     [

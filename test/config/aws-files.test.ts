@@ -14,6 +14,7 @@ describe('readAwsFiles', () => {
       profiles: new Map(),
       ssoSessions: new Map(),
       services: new Map(),
+      skipped: [],
       warnings: [],
     });
   });
@@ -71,10 +72,11 @@ describe('readAwsFiles', () => {
     ]);
   });
 
-  it('collects the warnings of both files', () => {
+  it('collects the warnings and what is left out of both files', () => {
     const files = { [CONFIG]: '[a]', [CREDENTIALS]: '[profile a]' };
-    const { warnings } = readAwsFiles(hostWith({ files }));
+    const { warnings, skipped } = readAwsFiles(hostWith({ files }));
     expect(warnings.map(({ file }) => file)).toEqual([CONFIG, CREDENTIALS]);
+    expect(skipped.map(({ file }) => file)).toEqual([CONFIG, CREDENTIALS]);
   });
 
   it('refuses a file that is there and cannot be read', () => {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAssumeFile } from '../../src/config/assume-file.js';
 import { parseAwsFile } from '../../src/config/aws-file-parser.js';
+import { describeWarning, explainSkipped } from '../../src/config/describe-warning.js';
 import { isAssumeError } from '../../src/errors.js';
 import { hostWith } from './fake-files.js';
+import { mutatedText } from './readers/aws-texts.js';
 
 const numRuns = process.env['ASSUME_TEST_FULL'] ? 20_000 : 2_000;
 const MAIN = '/home/jane/.config/assume/assume.ini';
@@ -70,6 +72,14 @@ const file = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('utf8')),
 );
 
+function numbered(count: number, line: (index: string) => string): string {
+  return Array.from({ length: count }, (_, index) => line(String(index))).join('\n');
+}
+
+function deeper(index: number): string {
+  return `${' '.repeat(index)}x = 1`;
+}
+
 /** What comes out, or the message of a refusal; anything else thrown fails the test. */
 function outcome(work: () => unknown): string {
   try {
@@ -80,6 +90,57 @@ function outcome(work: () => unknown): string {
     throw thrown;
   }
 }
+
+describe("the reader of AWS's files", { timeout: 120_000 }, () => {
+  it('reads or refuses a file with any of its bytes cut out or doubled', () => {
+    const cut = fc.tuple(mutatedText, fc.nat(2_000), fc.nat(40), fc.nat(2));
+    fc.assert(
+      fc.property(cut, ([{ kind, text }, at, length, copies]) => {
+        const bytes = Buffer.from(text, 'utf8');
+        const start = at % (bytes.length + 1);
+        const part = bytes.subarray(start, start + length);
+        const parts = [bytes.subarray(0, start), ...Array<Buffer>(copies).fill(part)];
+        const edited = Buffer.concat([...parts, bytes.subarray(start + length)]).toString('utf8');
+        outcome(() => {
+          const { warnings, skipped } = parseAwsFile(edited, 'f', kind);
+          for (const warning of warnings) {
+            expect(describeWarning(warning)).toMatch(/^f:\d+:\d+: [^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
+          }
+          for (const { name } of skipped) {
+            if (name !== null) expect(explainSkipped(skipped, name)).toMatch(/^f:\d+ has /);
+          }
+        });
+      }),
+      { numRuns },
+    );
+  });
+
+  it.each([
+    ['headers, each another', numbered(700_000, (index) => `[profile p${index}]`)],
+    ['headers that are left out', numbered(800_000, (index) => `[p${index}]`)],
+    ['keys, each another', `[profile a]\n${numbered(700_000, (index) => `k${index} = 1`)}`],
+    [
+      'lines, each deeper',
+      `[profile a]\nx =\n${numbered(4_400, (index) => deeper(Number(index)))}`,
+    ],
+    [
+      'lines, each less deep',
+      `[profile a]\n${numbered(4_400, (index) => deeper(4_400 - Number(index)))}`,
+    ],
+    ['blank lines in a value', `[profile a]\nx = 1\n${'\n'.repeat(9_000_000)}  2`],
+    ['quotes in a header', `[profile ${'""'.repeat(5_000_000)}]`],
+    ['backslashes in a header', `[profile ${'\\'.repeat(10_000_000)}]`],
+    ['words in a header', `[profile ${'a '.repeat(5_000_000)}]`],
+    ['closing brackets', `[profile a${']'.repeat(10_000_000)} #]`],
+    ['equals signs', `[profile a]\n${'='.repeat(10_000_000)}`],
+    ['colons', `[profile a]\nx y${':'.repeat(10_000_000)}`],
+    ['no-break spaces', `[profile a]\nx${'\u00a0'.repeat(5_000_000)}= 1`],
+    ['byte order marks', `[profile a]\n${'\ufeff'.repeat(3_000_000)}x = 1`],
+    ['lone carriage returns', `[profile a]\r${'x = 1\r'.repeat(1_600_000)}`],
+  ])('gets to the end of ten megabytes of %s', (_about, text) => {
+    expect(outcome(() => read.config(text)).length).toBeLessThan(1_000);
+  });
+});
 
 describe.each(Object.entries(read))('the reader of %s files', { timeout: 120_000 }, (_, reader) => {
   it('reads or refuses any text, and its refusal steers no terminal', () => {

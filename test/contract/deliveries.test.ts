@@ -7,9 +7,9 @@ import { Secret } from '../../src/credentials.js';
 import type { Delivery } from '../../src/delivery/delivery.js';
 import { DELIVERIES } from '../../src/delivery/deliveries.js';
 import { makePlan } from '../../src/plan/make-plan.js';
+import { NOTHING_LEARNED } from '../../src/plan/plan.js';
 import { makeNoStore } from '../../src/store/plain-store.js';
 import { makeSessionCache } from '../../src/store/session-cache.js';
-import { readLearned } from '../../src/store/learned.js';
 import { findTarget } from '../../src/target/find-target.js';
 import { Ended, fakeHost, type FakeHost } from '../support/fake-host.js';
 
@@ -44,7 +44,7 @@ async function deliver(delivery: Delivery, source: () => Promise<Answer>) {
   const config = readConfig(host);
   const { options } = request;
   const target = await findTarget(config, host, { name: 'prod', options, mayPick: false });
-  const planned = makePlan(target, readLearned(host, null), delivery.manner(host).renews);
+  const planned = makePlan(target, NOTHING_LEARNED, delivery.manner(host).renews);
   const cache = makeSessionCache(makeNoStore('a test'));
   const assumption: Assumption = { config, planned, cache, source };
   delivery.check(request, host);

@@ -8,6 +8,7 @@ import {
 import { givenBack, makeShellVariables, parseOptions } from '../../src/delivery/shell-variables.js';
 import { formatSwitch, timeLeft } from '../../src/delivery/switch-line.js';
 import { parseArgv } from '../../src/argv.js';
+import { Secret } from '../../src/credentials.js';
 import { assumptionOf } from '../support/assumption.js';
 import { KEYS } from '../support/configured-host.js';
 
@@ -154,10 +155,38 @@ describe('a shell of a target', () => {
     const variables = makeShellVariables(assumption, answer, request, env, NOW, null);
     expect(variables['ASSUME_BEFORE_AWS_PROFILE']).toBe('mine');
     expect(variables).not.toHaveProperty('ASSUME_BEFORE_AWS_REGION');
-    expect(givenBack({ ...env, ASSUME_BEFORE_AWS_REGION: 'us-east-1' })).toEqual({
+    expect(givenBack({ ...env, ASSUME_BEFORE_AWS_REGION: 'us-east-1' })).toMatchObject({
       ...{ AWS_PROFILE: 'mine', AWS_DEFAULT_PROFILE: null },
       ...{ AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: null },
     });
+  });
+
+  it.each([
+    'AWS_ROLE_ARN',
+    'AWS_ROLE_SESSION_NAME',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  ])('keeps %s out of the way of its programs, and gives it back', async (name) => {
+    const { assumption, answer } = await assumptionOf(TEXTS, 'prod/admin');
+    const env = { [name]: 'mine' };
+    const shell = withVariables(env, {
+      ...makeVariables(assumption, answer, env),
+      ...makeShellVariables(assumption, answer, request, env, NOW, null),
+    });
+    expect(shell).not.toHaveProperty(name);
+    expect(givenBack(shell)[name]).toBe('mine');
+  });
+
+  it('keeps no token of a container', async () => {
+    const { assumption, answer } = await assumptionOf(TEXTS, 'prod/admin');
+    const env = { AWS_CONTAINER_AUTHORIZATION_TOKEN: 'fake-token' };
+    const variables = {
+      ...makeVariables(assumption, answer, env),
+      ...makeShellVariables(assumption, answer, request, env, NOW, null),
+    };
+    expect(Object.values(variables)).not.toContain('fake-token');
   });
 
   it('that is protected is never renewed by itself', async () => {
@@ -180,14 +209,19 @@ describe('the line after a switch', () => {
     );
   });
 
-  it('of long-term keys says so', async () => {
+  it('of keys without an end says which they are', async () => {
     const { host, assumption, answer } = await assumptionOf(
       { credentials: `[base]\n${KEYS}` },
       'base',
     );
-    const credentials = { ...answer.credentials, expiration: null };
+    const credentials = { ...answer.credentials, sessionToken: null, expiration: null };
     expect(formatSwitch(assumption.planned.target, { credentials, accountId: null }, host)).toBe(
       'assume: base: identity base, no region, long-term keys\n',
+    );
+    const temporary = { ...credentials, sessionToken: new Secret('fake-token') };
+    const unended = { credentials: temporary, accountId: null };
+    expect(formatSwitch(assumption.planned.target, unended, host)).toBe(
+      'assume: base: identity base, no region, temporary, for a time that nobody told\n',
     );
   });
 

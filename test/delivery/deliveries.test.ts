@@ -246,6 +246,14 @@ describe('write', () => {
       'long-term keys',
       '--profile',
     ],
+    [
+      'a section with role_arn, even by force',
+      '[other]\nrole_arn = x\n',
+      ['--profile', 'other', '--force'],
+      '',
+      `role_arn (${AWS_CREDENTIALS}:`,
+      '--profile',
+    ],
     ...['role_arn', 'credential_process', 'sso_session', 'sso_start_url', 'sso_account_id'].map(
       (key) =>
         [

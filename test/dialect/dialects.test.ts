@@ -49,6 +49,16 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
     expect(dialect.sentinel).toMatch(/^(# |rem |: )[a-z: ]+$/);
   });
 
+  test('fails on one line that ends no shell and is no whole script', () => {
+    for (const status of [1, 4, 130]) {
+      const statement = dialect.fail(status);
+      expect(statement).toMatch(/^[\x20-\x7e]+\r?\n$/);
+      expect(statement).toContain(String(status));
+      expect(statement).not.toMatch(/^exit|[;&|] *exit/);
+      expect(statement).not.toContain(dialect.sentinel);
+    }
+  });
+
   test('says how its script is loaded', () => {
     expect(dialect.usage('assume export prod')).toContain('assume export prod');
   });

@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { findDialect } from '../../src/dialect/dialects.js';
 import { hookScript } from '../../src/dialect/hook.js';
 import type { HookGrammar } from '../../src/dialect/hook-grammar.js';
+import type { ShellName } from '../support/open-shell.js';
 
 export const GRAMMAR: HookGrammar = {
   commands: ['list', 'exec', 'export', 'hook', 'switch', 'renew', 'leave', 'plan', 'console'],
   optionsWithValue: ['--duration', '--region', '--mfa-code'],
   flags: ['--quiet', '--refresh'],
+  variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE', 'NEVER_SET'],
 };
 
 /** The shells that have a hook and run here, with what keeps them from the user's own files. */
-export const HOOKED: readonly { name: string; shell: readonly [string, ...string[]] }[] = [
+export const HOOKED: readonly { name: ShellName; shell: readonly [string, ...string[]] }[] = [
   { name: 'bash', shell: ['bash', '--norc', '--noprofile'] },
   { name: 'zsh', shell: ['zsh', '-f'] },
   { name: 'fish', shell: ['fish', '--no-config'] },

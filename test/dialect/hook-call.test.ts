@@ -187,6 +187,27 @@ echo 'not reached'
     });
   });
 
+  it.each(['AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'])(
+    'switches nothing, asks nothing and fails where %s is read-only',
+    (readOnly) => {
+      const [set, keep] = [{ AWS_ACCESS_KEY_ID: 'new' }, 'AWS_ACCESS_KEY_ID=old'];
+      fake.reply('prod', fake.script(name, set));
+      const script = `${fake.load(name)}\nexport ${keep} ${readOnly}=old\nreadonly ${readOnly}\nassume prod\necho "status $?"\nenv\n`;
+      const { stdout, stderr } = fake.run(shell, script);
+      expect(stdout).toMatch(/^status 1\n/);
+      expect(stdout).toContain(`${keep}\n`);
+      expect(stderr).toContain(readOnly);
+      expect(stderr).toContain('assume: this shell is left as it was');
+      expect(fake.calls).toEqual([]);
+    },
+  );
+
+  it('fails where what it is given to evaluate fails', () => {
+    fake.reply('prod', `(exit 1)\n# assume: end\n`);
+    const script = `${fake.load(name)}\nassume prod\necho "status $?"\n`;
+    expect(fake.run(shell, script).stdout).toBe('status 1\n');
+  });
+
   it('takes the place of an alias that another tool left', () => {
     const aliases = name === 'bash' ? 'shopt -s expand_aliases\n' : '';
     const script = `${aliases}alias assume='. assume'\n${fake.load(name)}\nassume prod\n`;

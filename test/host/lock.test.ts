@@ -163,6 +163,38 @@ describe('a lock left behind', () => {
   });
 });
 
+describe('a lock that cannot be given back as ever', () => {
+  it('is given back on a disk that became full meanwhile', async () => {
+    const host = fakeHost();
+    const holder = hold(host);
+    // Creating needs room, removing does not.
+    host.files.makeReadOnly(LOCKS);
+    holder.end();
+    await holder.done;
+    expect(locks(host)).toEqual([]);
+  });
+
+  it('of dead processes goes once it is old, whatever it was for', async () => {
+    const host = fakeHost();
+    host.states.set(1000, 'running');
+    await leftBy(host, { pid: 3000 });
+    await host.clock.advance(9 * 60_000);
+    await withLock(host, '/other', PATIENT, () => Promise.resolve());
+    expect(locks(host)).toHaveLength(1);
+    await host.clock.advance(2 * 60_000);
+    await withLock(host, '/other', PATIENT, () => Promise.resolve());
+    expect(locks(host)).toEqual([]);
+  });
+
+  it('of a living process stays, however old it is', async () => {
+    const [first, second] = twoProcesses();
+    hold(first);
+    await first.clock.advance(60 * 60_000);
+    await withLock(second, '/other', PATIENT, () => Promise.resolve());
+    expect(locks(first)).toHaveLength(1);
+  });
+});
+
 describe('a stopped holder', () => {
   it('loses the lock after three seconds and leaves the new one alone', async () => {
     const [first, second] = twoProcesses();
@@ -252,6 +284,26 @@ describe('a failure that is shared', () => {
   });
 
   it.each([
+    ['{"code":"FAI'],
+    ['null'],
+    ['[]'],
+    ['{"code":1}'],
+    ['{"code":"NO_SUCH","message":"x"}'],
+  ])('ends nobody when what is left of it reads %s', async (left) => {
+    const [first, second] = twoProcesses();
+    const holder = hold(first, sharing);
+    const { seen, done } = want(second);
+    await first.clock.advance(100);
+    const [lock = ''] = locks(first);
+    const { nonce } = JSON.parse(first.files.readText(lock) ?? '') as { nonce: string };
+    first.files.put(`${lock}.${nonce}.failure`, left);
+    holder.end();
+    await first.clock.advance(100);
+    await done;
+    expect(seen).toEqual({ entered: true, error: null });
+  });
+
+  it.each([
     ['nobody else when it is not', { waitMs: null, shares: () => false }, refused],
     ['nobody else when it is no error of ours', sharing, new Error('a bug')],
   ])('ends %s', async (_what, options, error) => {
@@ -277,6 +329,27 @@ describe('isLockUnavailable', () => {
     await done;
     expect(seen.entered).toBe(false);
     expect(isLockUnavailable(seen.error)).toBe(true);
+  });
+
+  it('knows a lock file that cannot be read', async () => {
+    const host = fakeHost();
+    await leftBy(host, {});
+    const readText = (path: string): never => {
+      throw new AssumeError('CONFIG_UNREADABLE', `cannot read ${path}: permission denied (EACCES)`);
+    };
+    const { seen, done } = want({ ...host, files: { ...host.files, readText } });
+    await done;
+    expect(seen.entered).toBe(false);
+    expect(isLockUnavailable(seen.error)).toBe(true);
+  });
+
+  it('ends in time where something is in the way that nobody holds', async () => {
+    const host = fakeHost();
+    const inTheWay = { ...host, files: { ...host.files, createNew: () => false } };
+    const { seen, done } = want(inTheWay, { waitMs: 1000 });
+    await host.clock.advance(1100);
+    await done;
+    expect(seen).toMatchObject({ entered: false, error: { code: 'LOCK_TIMEOUT' } });
   });
 
   it('knows the work’s own failures apart', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/host/host.js';
-import { IDENTITY_READERS, loadIdentity } from '../../src/identity/identity-sources.js';
-import { findIdentity } from '../../src/target/find-identity.js';
-import type { IdentitySource } from '../../src/target/target.js';
-import { configuredHost, KEYS, type UserFiles } from '../support/configured-host.js';
+import { IDENTITY_SOURCES, readIdentity } from '../../src/identity/identity-sources.js';
+import type { IdentitySpec } from '../../src/target/identity-spec.js';
+import { KEYS, type UserFiles } from '../support/configured-host.js';
+import { errandOf } from '../support/errand.js';
 import { rejectionOf } from '../support/thrown-by.js';
 
 const ENV_KEYS = {
@@ -13,8 +13,7 @@ const ENV_KEYS = {
 const FROM_ENVIRONMENT = '[identity e]\ncredentials = environment\n';
 
 function load(texts: UserFiles, env: Environment = {}) {
-  const { host, config } = configuredHost(texts, { env });
-  return loadIdentity(findIdentity(config, host.env, null).identity, config, host);
+  return readIdentity(errandOf(texts, { env }));
 }
 
 describe('the keys of an identity', () => {
@@ -93,6 +92,13 @@ describe('the keys of an identity', () => {
       'IDENTITY_INVALID',
       'assume delivered',
     ],
+    [
+      'an environment whose keys have expired',
+      { assume: FROM_ENVIRONMENT },
+      { ...ENV_KEYS, AWS_CREDENTIAL_EXPIRATION: '2026-01-02T03:00:00Z' },
+      'IDENTITY_INVALID',
+      'expired at 2026-01-02T03:00:00Z',
+    ],
     ['the keychain', { assume: '[identity k]\n' }, {}, 'STORE_UNAVAILABLE', 'keychain'],
   ])('are refused from %s', async (_, texts, env, code, message) => {
     const error = await rejectionOf(load(texts, env));
@@ -102,23 +108,26 @@ describe('the keys of an identity', () => {
   });
 });
 
-describe('each reader', () => {
-  const sources: IdentitySource[] = [
+describe('each source', () => {
+  const specs: IdentitySpec[] = [
     { kind: 'profile', profile: 'default' },
     { kind: 'environment' },
     { kind: 'keychain', identity: 'k' },
+    { kind: 'process', command: 'print-keys' },
+    {
+      ...{ kind: 'sso', session: 'acme', startUrl: 'https://x.example/start', scopes: [] },
+      ...{ region: 'eu-west-1', accountId: '111122223333', roleName: 'Developer' },
+    },
+    { kind: 'login', session: 'arn:aws:iam::111122223333:user/jane', region: null },
   ];
 
-  it.each(sources.map((source) => [source.kind, source] as const))(
+  it.each(specs.map((spec) => [spec.kind, spec] as const))(
     'of all, one alone answers for %s',
-    async (_, source) => {
-      const { host, config } = configuredHost(
-        { credentials: `[default]\n${KEYS}` },
-        { env: ENV_KEYS },
-      );
+    async (_, spec) => {
+      const errand = errandOf({ credentials: `[default]\n${KEYS}` }, { env: ENV_KEYS });
       const answers = await Promise.all(
-        IDENTITY_READERS.map((reader) =>
-          reader.read(source, config, host).then(
+        IDENTITY_SOURCES.map((source) =>
+          source.read(spec, errand).then(
             (credentials) => credentials !== null,
             () => true,
           ),

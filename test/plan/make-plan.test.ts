@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../src/argv.js';
 import { makePlan } from '../../src/plan/make-plan.js';
-import { needsCode, type Learned, type PlannedTarget, type Signer } from '../../src/plan/plan.js';
+import {
+  needsCode,
+  NOTHING_LEARNED,
+  type Learned,
+  type PlannedTarget,
+  type Signer,
+} from '../../src/plan/plan.js';
 import { formatPlan, planJson } from '../../src/plan/format-plan.js';
 import { learnedFrom } from '../../src/target/target.js';
 import { ASSUME_INI, KEYS } from '../support/configured-host.js';
 import { targetOf } from '../support/target-of.js';
 import { thrownBy } from '../support/thrown-by.js';
 
-const NOTHING: Learned = { accountId: null, userName: null, mfaSerial: null };
 const SERIAL = 'arn:aws:iam::111122223333:mfa/jane';
 const SERIAL_LINE = `mfa_serial = ${SERIAL}\n`;
 const LEARNED: Learned = {
-  accountId: null,
+  ...NOTHING_LEARNED,
   userName: { value: 'jane.doe', origin: learnedFrom('GetCallerIdentity', '/state/x') },
   mfaSerial: { value: 'GAHT12345678', origin: learnedFrom('ListMFADevices', '/state/x') },
 };
@@ -31,7 +36,7 @@ interface Case {
 }
 
 async function plan(row: Case): Promise<PlannedTarget> {
-  const { target = '', settings = '', hops = 1, learned = NOTHING } = row;
+  const { target = '', settings = '', hops = 1, learned = NOTHING_LEARNED } = row;
   const token = row.temporary ? 'aws_session_token = t\n' : '';
   const [name, source] =
     hops === 2 ? ['t/r', 'mid'] : hops === 1 ? ['t/r', 'base'] : ['base', 'base'];
@@ -139,7 +144,7 @@ describe('who signs', () => {
       'p',
       { 'long-term': true },
     );
-    expect(thrownBy(() => makePlan(target, NOTHING, false)).code).toBe('USAGE');
+    expect(thrownBy(() => makePlan(target, NOTHING_LEARNED, false)).code).toBe('USAGE');
   });
 });
 
@@ -169,7 +174,7 @@ describe('how long each hop lasts', () => {
   ])('and the session: %s', async (settings, seconds) => {
     const { plan: made, origins } = await plan({ settings, target: SERIAL_LINE });
     expect(made.sessionDurationSeconds).toBe(seconds);
-    expect(origins['sessionDurationSeconds']).toMatchObject({ file: ASSUME_INI, line: 2 });
+    expect(origins['session.durationSeconds']).toMatchObject({ file: ASSUME_INI, line: 2 });
   });
 });
 
@@ -177,6 +182,23 @@ const EVERYTHING: Case = {
   target: `${SERIAL_LINE}${AGE}external_id = e1\nsession_name = n1\nsource_identity = si\nsession_tags = k=v\ntransitive_tags = k\npolicy = {"a":1}\npolicy_arns = arn:aws:iam::aws:policy/X\nduration = 30m\nregion = eu-west-1\n`,
   settings: 'endpoint_url = https://x.example\n',
 };
+
+/** What follows from the rest: no one line decides it. */
+const FROM_ALL =
+  /^(version|target|roleArn|planKey|mfa\.(needed|reason)|(unknown|remarks)(\.\d+)?)$/;
+
+/** The paths of everything that the JSON says, but for lists and tags, which are said as a whole. */
+function fieldsOf(json: object, prefix = ''): string[] {
+  return Object.entries(json).flatMap(([name, value]: [string, unknown]) => {
+    const path = prefix + name;
+    if (path === 'origins' || value === null) return [];
+    if (typeof value !== 'object') return [path];
+    if (Object.keys(value).length === 0) return [];
+    return /\.(tags|transitiveTagKeys|policyArns)$/.test(path)
+      ? [path]
+      : fieldsOf(value, `${path}.`);
+  });
+}
 
 describe('origins', () => {
   it.each<[string, Case]>([
@@ -187,20 +209,11 @@ describe('origins', () => {
     ['learned facts', { learned: LEARNED }],
     ['a code with the request', { target: D2 + SERIAL_LINE }],
   ])('tell where every value came from: %s', async (_, row) => {
-    const { plan: made, origins, target } = await plan(row);
-    const isSaid = (value: unknown): boolean =>
-      value !== null && !(typeof value === 'object' && Object.keys(value).length === 0);
-    const { hops, ...fields } = made;
-    const rows = [
-      ...Object.entries({ ...fields, region: target.region, accountId: target.accountId }),
-      ...hops.flatMap((hop, index) =>
-        Object.entries(hop).map(
-          ([field, value]) => [`hops.${String(index)}.${field}`, value] as const,
-        ),
-      ),
-    ];
-    const untold = rows.filter(([field, value]) => isSaid(value) && !origins[field]);
-    expect(untold).toEqual([]);
+    const planned = await plan(row);
+    const { origins } = planned;
+    const fields = fieldsOf(planJson(planned, { session: null, hops: [] }));
+    expect(fields.filter((field) => !origins[field] && !FROM_ALL.test(field))).toEqual([]);
+    expect(Object.keys(origins).filter((field) => !fields.includes(field))).toEqual([]);
     for (const origin of Object.values(origins)) {
       expect(origin.kind === 'file').toBe(
         origin.file !== null && origin.line !== null && origin.kind === 'file',
@@ -219,7 +232,8 @@ describe('the plan as it is shown', () => {
       `target  t/r  ${at(8)}`,
       `account  444444444444  ${at(6)}`,
       `region  eu-west-1  ${at(19)}`,
-      `identity  i (profile:base, AKIAIOSFODNN7EXAMPLE)  ${at(4)}`,
+      `identity  i  ${at(3)}`,
+      `  from  profile:base, AKIAIOSFODNN7EXAMPLE  ${at(4)}`,
       'STS region  us-east-1  default',
       `endpoint  https://x.example  ${at(2)}`,
       `signed by  a session bought with an MFA code  ${at(10)}`,
@@ -247,17 +261,46 @@ describe('the plan as it is shown', () => {
     expect(await formatPlan(planned, cached, true, null)).toContain('\u001b');
   });
 
+  it("shows which of AWS's endpoints are called, where it is not the usual one", async () => {
+    const env = {
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
+    };
+    const assume = `[account t]\nid = 444444444444\nroles = r\n`;
+    const target = await targetOf({ assume, credentials: `[base]\n${KEYS}` }, 't/r', {}, { env });
+    const planned = makePlan(target, NOTHING_LEARNED, false);
+    const text = await formatPlan(planned, { session: null, hops: [] }, false, null);
+    expect(text.replace(/ {2,}/g, '  ').split('\n').slice(4, 8)).toEqual([
+      'STS region  us-east-1  default',
+      'FIPS  yes  AWS_USE_FIPS_ENDPOINT',
+      'dual-stack  yes  AWS_USE_DUALSTACK_ENDPOINT',
+      'STS endpoint  legacy: the global one where the region has it  AWS_STS_REGIONAL_ENDPOINTS',
+    ]);
+    expect(planJson(planned, { session: null, hops: [] })).toMatchObject({
+      useFipsEndpoint: true,
+      useDualstackEndpoint: true,
+      stsRegionalEndpoints: 'legacy',
+      origins: { useFipsEndpoint: { kind: 'variable', name: 'AWS_USE_FIPS_ENDPOINT' } },
+    });
+  });
+
   it('as JSON has what programs are promised', async () => {
     const json = planJson(await plan(EVERYTHING), cached);
     expect(json).toMatchObject({
       ...{ version: 1, target: 't/r', accountId: '444444444444', partition: 'aws' },
       ...{ roleArn: 'arn:aws:iam::444444444444:role/r', region: 'eu-west-1' },
       ...{ endpoint: 'https://x.example', signer: 'mfa-session' },
+      ...{ useFipsEndpoint: false, useDualstackEndpoint: false, stsRegionalEndpoints: 'regional' },
       identity: { name: 'i', source: 'profile:base', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
       mfa: { serial: SERIAL, needed: true, maxAgeSeconds: 3600 },
       session: { durationSeconds: 43_200, cachedUntil: cached.session },
       hops: [{ externalId: 'e1', durationSeconds: 1800, cachedUntil: null }],
-      origins: { mfaSerial: { kind: 'file', name: 'mfaSerial', file: ASSUME_INI, line: 9 } },
+      origins: {
+        'identity.name': { kind: 'file', name: 'identity', file: ASSUME_INI, line: 3 },
+        'mfa.serial': { kind: 'file', name: 'mfa_serial', file: ASSUME_INI, line: 9 },
+        'session.durationSeconds': { kind: 'default', name: 'session_duration' },
+      },
       planKey: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     expect(JSON.stringify(json)).not.toContain('wJalr');

@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
-import { FakeAssume, HOOKED } from '../dialect/fake-assume.js';
-import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
+import { type FakeAssume, HOOKED } from '../dialect/fake-assume.js';
+import { findTerminal, type Terminal } from '../support/pty.js';
 import { findTool } from '../support/tools.js';
+import { openShellIn, useFakeAssume } from '../support/use-fake-assume.js';
 
 /** What a file of somebody else's may call its targets. */
 const HOSTILE = [
@@ -40,45 +41,28 @@ const COMPLETED: readonly (readonly [typed: string, words: string])[] = [
   ['assume --region prod-r', '[--region] [prod-r]'],
 ];
 
-let fake: FakeAssume;
-let terminal: Terminal | null;
-beforeEach(() => {
-  fake = new FakeAssume();
-  terminal = null;
-});
-afterEach(async () => {
-  await terminal?.close();
-  fake.remove();
-});
-
-async function openShell(name: string): Promise<Terminal> {
-  const zsh = `PS1='READY> '; autoload -Uz compinit; compinit -u\n`;
-  const start = `${name === 'zsh' ? zsh : `PS1='READY> '\n`}${fake.load(name)}\n`;
-  const file = join(fake.directory, 'home', name === 'zsh' ? '.zshrc' : 'start');
-  writeFileSync(file, name === 'fish' ? start.replace(/^PS1.*\n/, '') : start);
-  const args = {
-    bash: ['--rcfile', file, '-i'],
-    zsh: ['-i'],
-    fish: ['--no-config', '-i', '-C', `source ${file}; function fish_prompt; echo "READY> "; end`],
-  }[name];
-  terminal = openTerminal(name, args, {
-    env: { ...fake.env, ZDOTDIR: join(fake.directory, 'home') },
-    cwd: fake.directory,
-  });
-  await terminal.waitFor('READY> ');
-  return terminal;
+/** Types that and TAB, runs the line, and waits until it has run and the prompt is back. */
+async function complete(shell: Terminal, typed: string): Promise<void> {
+  shell.type(`${typed}\t; echo "r"an\r`);
+  await shell.waitFor(/\nran\n[^]*READY> /);
 }
+
+let fake: FakeAssume;
+beforeEach(() => {
+  fake = useFakeAssume();
+});
 
 describe.each(HOOKED)('$name', ({ name }) => {
   const it = test.skipIf(findTool(name) === null || findTerminal() === null);
+  const load = () =>
+    `${name === 'zsh' ? 'autoload -Uz compinit; compinit -u\n' : ''}${fake.load(name)}`;
 
   it('inserts a hostile name as one quoted word and runs none of it', async () => {
     fake.reply('list', `${HOSTILE.join('\n')}\n`);
-    const shell = await openShell(name);
+    const shell = await openShellIn(fake, name, load());
     for (const hostile of HOSTILE) {
       const stem = /^[a-z]+/.exec(hostile)?.[0] ?? '';
-      shell.type(`assume list ran; assume switch ${stem}\t\r`);
-      await shell.waitFor('READY> ');
+      await complete(shell, `assume list ran; assume switch ${stem}`);
     }
     const switches = fake.calls.filter((call) => call.includes('[switch]'));
     expect(switches.map((call) => call.replace(/^\S+ \d+ /, ''))).toEqual(
@@ -89,11 +73,8 @@ describe.each(HOOKED)('$name', ({ name }) => {
 
   it('completes commands, targets, options and shells, each where it belongs', async () => {
     fake.reply('list', 'prod-role\nprotected-thing\nacme:prod@x=y/z\n');
-    const shell = await openShell(name);
-    for (const [typed] of COMPLETED) {
-      shell.type(`${typed}\t\r`);
-      await shell.waitFor('READY> ');
-    }
+    const shell = await openShellIn(fake, name, load());
+    for (const [typed] of COMPLETED) await complete(shell, typed);
     const calls = fake.calls.filter((call) => !call.includes('[list] [--names]'));
     const words = calls.map((call) => call.replace(/^\S+ \S+ /, ''));
     expect(words).toEqual(COMPLETED.map(([, completed]) => completed));

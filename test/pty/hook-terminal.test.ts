@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { expect, test } from 'vitest';
 
 import { findTerminal, openTerminal } from '../support/pty.js';
+import { makeTempHome } from '../support/temp-home.js';
 
 const skip = findTerminal() === null;
 const env = { PATH: process.env['PATH'] };
@@ -19,11 +23,27 @@ test.skipIf(skip)('a program in the terminal sees one, and its status is told', 
 test.skipIf(skip)('close kills background jobs that ignore the hangup', async () => {
   const job = `sh -c 'trap "" HUP TERM; echo job=$$; exec sleep 1000'`;
   const terminal = openTerminal('bash', ['--norc', '-i'], { env });
+  await terminal.waitFor(/[#$] /);
   terminal.type(`set -m; ${job} &\r`);
   const pid = Number(/job=(\d+)\s$/.exec(await terminal.waitFor(/job=\d+\s/))?.[1]);
   expect(() => process.kill(pid, 0)).not.toThrow();
   await terminal.close();
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
+test.skipIf(skip)('close kills a program that has let go of the terminal', async () => {
+  const home = makeTempHome();
+  try {
+    const file = join(home.path, 'pid');
+    const script = `exec <&- >&- 2>&-; echo $$ >${file}.new; mv ${file}.new ${file}; exec sleep 1000`;
+    const terminal = openTerminal('sh', ['-c', script], { env });
+    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
+    const pid = Number(readFileSync(file, 'utf8'));
+    await terminal.close();
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  } finally {
+    home.remove();
+  }
 });
 
 test.skipIf(skip)('what never appears is an error that shows what did', async () => {

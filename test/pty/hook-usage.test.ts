@@ -1,28 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findDialect } from '../../src/dialect/dialects.js';
-import { FakeAssume, SECRET } from '../dialect/fake-assume.js';
-import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
+import { SECRET } from '../dialect/fake-assume.js';
+import { findTerminal } from '../support/pty.js';
 import { findTool } from '../support/tools.js';
-
-let fake: FakeAssume;
-let terminal: Terminal | null;
-beforeEach(() => {
-  fake = new FakeAssume();
-  terminal = null;
-});
-afterEach(async () => {
-  await terminal?.close();
-  fake.remove();
-});
+import { openTerminalIn, useFakeAssume } from '../support/use-fake-assume.js';
 
 /** A prompt reads comments and `!` in other ways than a script does. */
-const PROMPTS: readonly (readonly [shell: string, ...args: string[]])[] = [
+const SHELLS: readonly (readonly [shell: string, ...args: string[]])[] = [
   ['bash', '--norc', '-i'],
-  ['zsh', '-f', '-i'],
+  ['zsh', '-f', '-i', '-o', 'no_prompt_sp'],
   ['fish', '--no-config', '-i'],
   ['tcsh', '-f', '-i'],
   ['dash', '-i'],
@@ -30,27 +20,26 @@ const PROMPTS: readonly (readonly [shell: string, ...args: string[]])[] = [
   ['mksh', '-i'],
 ];
 
+/** How the prompt of each of them ends, root's or another's. */
+const PROMPT = /[#$%>] /;
+
 const isMissing = (shell: string) => findTool(shell) === null || findTerminal() === null;
 
-for (const [shell, ...args] of PROMPTS) {
+for (const [shell, ...args] of SHELLS) {
   test.skipIf(isMissing(shell))(
     `${shell} takes a script at its prompt without a word`,
     async () => {
+      const fake = useFakeAssume();
       const value = `${SECRET}!x !! #y`;
       fake.reply('export', fake.script(shell, { NEW: value }));
-      writeFileSync(
-        join(fake.directory, 'bin', 'show'),
-        '#!/bin/sh\nenv | grep "^NEW="; echo end.\n',
-        {
-          mode: 0o700,
-        },
-      );
-      terminal = openTerminal(shell, args, { env: fake.env, cwd: fake.directory });
+      const show = '#!/bin/sh\nenv | grep "^NEW="; echo end.\n';
+      writeFileSync(join(fake.directory, 'bin', 'show'), show, { mode: 0o700 });
+      const terminal = openTerminalIn(fake, shell, args);
+      await terminal.waitFor(PROMPT);
       terminal.type(`${findDialect(shell)?.usage('assume export prod') ?? ''}; show\r`);
       const shown = await terminal.waitFor(/\nend\./);
       expect(shown).toContain(`NEW=${value}\n`);
       expect(shown).not.toMatch(/not found|unknown/i);
-      terminal.type('exit\r');
     },
   );
 }

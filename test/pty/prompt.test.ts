@@ -14,8 +14,9 @@ afterAll(() => {
   home.remove();
 });
 
-/** The terminal as `stty` sees it: cooked, with echo, signals and newlines. */
+/** The terminal as `stty` sees it once the shell has it back: cooked, with echo, signals, newlines. */
 async function expectSane(terminal: Terminal): Promise<void> {
+  await terminal.waitFor('ready> ');
   terminal.type('stty -a; echo settings end\n');
   await terminal.waitFor('settings end\n');
   expectSaneSettings(await terminal.waitFor('settings end\n'));
@@ -58,9 +59,24 @@ describe.skipIf(findTerminal() === null)('a question on the terminal', () => {
       terminal.type(`${program.join(' ')} choose\n`);
       await terminal.waitFor('evil\\u{1b}]0;x\\u{7}');
       terminal.type('read prod');
-      await terminal.waitFor(/read prod[^]*production\/readonly(?![^]*staging)/);
+      // What was there before is shown once more first, under the whole of what was typed.
+      await terminal.waitFor('read prod\n❯ production/readonly\n\n');
       terminal.type('\r');
       await terminal.waitFor('answer="<production/readonly>"');
+      await expectSane(terminal);
+    });
+  });
+
+  it.each([
+    ['Enter', 'stag adm\r', '<staging/admin>'],
+    ['an arrow and Enter', 'admin\u001b[B\r', '<staging/admin>'],
+    ['Enter after the list was empty', 'zz\u007f\u007fread\r', '<production/readonly>'],
+  ])('takes %s typed in one go with the words before it', async (_what, keys, answer) => {
+    await inShell(home, async (terminal) => {
+      terminal.type(`${program.join(' ')} choose\n`);
+      await terminal.waitFor(/production\/admin[^]*select/);
+      terminal.type(keys);
+      await terminal.waitFor(`answer="${answer}"`);
       await expectSane(terminal);
     });
   });
@@ -86,6 +102,7 @@ describe.skipIf(findTerminal() === null)('a question on the terminal', () => {
       terminal.type('123\u001a');
       await terminal.waitFor('Stopped');
       await expectSane(terminal);
+      await terminal.waitFor('ready> ');
       terminal.type('fg\n');
       await terminal.waitFor('MFA code for jane');
       terminal.type('456789\r');
@@ -111,15 +128,28 @@ describe.skipIf(findTerminal() === null)('a question on the terminal', () => {
 
   it('stops whoever waits for it too: a script in a pipeline', async () => {
     await inShell(home, async (terminal) => {
-      terminal.type(`sh -c '${program.join(' ')} text; echo script ends' | cat\n`);
+      terminal.type(`echo x | sh -c '${program.join(' ')} text; echo script ends'\n`);
       await terminal.waitFor('Which name');
       terminal.type('\u001a');
       await terminal.waitFor('Stopped');
+      await terminal.waitFor('ready> ');
       terminal.type('fg\n');
       await terminal.waitFor('Which name');
       terminal.type('jane\r');
       await terminal.waitFor('answer="jane"');
       await terminal.waitFor('script ends\n');
+    });
+  });
+
+  it('does nothing on Ctrl-Z where what it prints is captured', async () => {
+    await inShell(home, async (terminal) => {
+      terminal.type(`x=$(${program.join(' ')} hidden); echo "$x"\n`);
+      await terminal.waitFor('MFA code for jane');
+      terminal.type('123\u001a456');
+      await terminal.waitFor('******');
+      terminal.type('\r');
+      await terminal.waitFor('answer="123456"');
+      await expectSane(terminal);
     });
   });
 
@@ -129,7 +159,7 @@ describe.skipIf(findTerminal() === null)('a question on the terminal', () => {
       await inShell(home, async (terminal) => {
         // This shell, other than an interactive one, does not mend the terminal after a child.
         terminal.type(`sh -c '${program.join(' ')} hidden; stty -a; echo settings end'\n`);
-        const shown = await terminal.waitFor(/(?<=process )\d+/);
+        const shown = await terminal.waitFor(/(?<=process )\d+(?=\n)/);
         const [pid] = /\d+$/.exec(shown) ?? [];
         await terminal.waitFor('MFA code for jane');
         terminal.type('12');

@@ -1,23 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { hookScript } from '../../src/dialect/hook.js';
 import { subshellStart } from '../../src/dialect/subshell.js';
-import { FakeAssume, GRAMMAR, HOOKED } from '../dialect/fake-assume.js';
-import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
+import { type FakeAssume, GRAMMAR, HOOKED } from '../dialect/fake-assume.js';
+import { findTerminal, type Terminal } from '../support/pty.js';
 import { findTool } from '../support/tools.js';
+import { openTerminalIn, useFakeAssume } from '../support/use-fake-assume.js';
 
 let fake: FakeAssume;
-let terminal: Terminal | null;
 beforeEach(() => {
-  fake = new FakeAssume();
-  terminal = null;
-});
-afterEach(async () => {
-  await terminal?.close();
-  fake.remove();
+  fake = useFakeAssume();
 });
 
 /** Each shell's own start file, and how it makes the prompt `READY> `. */
@@ -39,11 +34,8 @@ function openSubshell(
   const hook = hookScript(name, GRAMMAR);
   const start = subshellStart(findTool(name) ?? '', directory, hook, env['ZDOTDIR']);
   for (const [file, text] of Object.entries(start.files)) write(join(directory, file), text);
-  terminal = openTerminal(start.command, start.args, {
-    cwd: fake.directory,
-    env: { ...fake.env, ASSUME_TARGET: 'prod-role', ...env, ...start.env },
-  });
-  return terminal;
+  const variables = { ASSUME_TARGET: 'prod-role', ...env, ...start.env };
+  return openTerminalIn(fake, start.command, start.args, variables);
 }
 
 function write(path: string, text: string): void {
@@ -125,8 +117,7 @@ describe.each(HOOKED)('$name', ({ name }) => {
   it('tells nothing to a child', async () => {
     const shell = openSubshell(name, {});
     await shell.waitFor('] READY> ');
-    shell.type('env | grep -ci "^_*assume"; env | grep "ZDOT"; echo "end"."\r');
-    shell.type('"\r');
+    shell.type('env | grep -ci "^_*assume"; env | grep "ZDOT"; echo "end".\r');
     const shown = await shell.waitFor('end.');
     expect(shown).toMatch(/\n2\n/);
     expect(shown).not.toMatch(/\nZDOTDIR/);
@@ -214,9 +205,8 @@ describe('zsh', () => {
       const start = subshellStart('/bin/zsh', directory, hookScript('zsh', GRAMMAR), env.ZDOTDIR);
       for (const [file, text] of Object.entries(start.files)) write(join(directory, file), text);
       write(join(directory, '.zprofile'), `${start.files['.zprofile'] ?? ''}${etcZshrc}\n`);
-      terminal = openTerminal('zsh', ['-l', ...start.args], {
-        env: { ...fake.env, ASSUME_TARGET: 'prod-role', ...start.env },
-      });
+      const variables = { ASSUME_TARGET: 'prod-role', ...start.env };
+      const terminal = openTerminalIn(fake, 'zsh', ['-l', ...start.args], variables);
       await terminal.waitFor('[prod-role] READY> ');
       terminal.type('echo "read:"$read_files; env | grep ZDOTDIR; echo "history=$HISTFILE."\r');
       const shown = await terminal.waitFor(/history=[^$\n]*\.\n/);

@@ -4,7 +4,7 @@ import { assumeRole, type AssumedRole } from '../../src/aws/sts.js';
 import type { Hop } from '../../src/plan/plan.js';
 import { Secret } from '../../src/credentials.js';
 import { checkAnswer } from '../../src/role/check-answer.js';
-import { fakeHost } from '../support/fake-host.js';
+import { contextOf } from '../support/context-of.js';
 import { startPractice, type Practice } from '../support/practice.js';
 import { rejectionOf } from '../support/thrown-by.js';
 
@@ -18,7 +18,7 @@ const hopOf = (roleArn: string): Hop => ({
   ...{ roleArn, sessionName: 'jane', externalId: null, sourceIdentity: null, durationSeconds: 900 },
   ...{ tags: {}, transitiveTagKeys: [], policy: null, policyArns: [] },
 });
-const context = () => ({ host: fakeHost(), region: 'us-east-1', endpoint: practice.aws.url });
+const context = () => contextOf(practice.aws.url);
 const DEV = 'arn:aws:iam::222222222222:role/dev-role';
 
 async function devRole(): Promise<AssumedRole> {

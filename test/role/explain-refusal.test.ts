@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAwsError } from '../../src/aws/aws-errors.js';
 import { AssumeError, isAssumeError } from '../../src/errors.js';
 import { makePlan } from '../../src/plan/make-plan.js';
+import { NOTHING_LEARNED } from '../../src/plan/plan.js';
 import { explainRefusal } from '../../src/role/explain-refusal.js';
 import type { HopCall } from '../../src/role/hop-call.js';
 import type { Stage } from '../../src/session/stage.js';
@@ -11,7 +12,6 @@ import { targetOf } from '../support/target-of.js';
 
 const ARN = 'arn:aws:iam::444444444444:role/r';
 const DENIED = `User: arn:aws:iam::111111111111:user/john is not authorized to perform: sts:AssumeRole on resource: ${ARN}`;
-const NOTHING = { accountId: null, userName: null, mfaSerial: null };
 
 interface Case {
   readonly lines?: string;
@@ -19,13 +19,18 @@ interface Case {
   readonly index?: number;
   readonly code?: string;
   readonly name?: string;
+  /** The identity's keys are temporary ones. */
+  readonly isTemporary?: boolean;
 }
 
 async function explain(message: string, row: Case = {}): Promise<AssumeError> {
   const { lines = '', ageSeconds = null, index = 0, code = 'AccessDenied', name = 't/r' } = row;
+  const credentials = row.isTemporary
+    ? `[default]\n${KEYS}aws_session_token = fake-token\n`
+    : `[base]\n${KEYS}`;
   const assume = `[account t]\nid = 444444444444\nroles = r\n[target t/r]\nsession_name = jane\n${lines}`;
-  const target = await targetOf({ assume, credentials: `[base]\n${KEYS}` }, name);
-  const planned = makePlan(target, NOTHING, false);
+  const target = await targetOf({ assume, credentials }, name);
+  const planned = makePlan(target, NOTHING_LEARNED, false);
   const host = fakeHost();
   const mfaAt = ageSeconds === null ? null : new Date(host.now().getTime() - ageSeconds * 1000);
   const stage: Pick<Stage, 'host' | 'planned'> = { host, planned };
@@ -130,6 +135,10 @@ describe('without a reason', () => {
   it.each<[Case, string]>([
     [{}, 'MFA: not sent; if the role demands it, add mfa_serial'],
     [{ lines: 'mfa = never\n' }, 'MFA: not sent, because mfa = never'],
+    [
+      { isTemporary: true },
+      'MFA: default holds temporary credentials of a profile, which carry it only',
+    ],
     [{ ageSeconds: 5400 }, 'MFA: sent; its code is 1h30m old'],
     [{ lines: 'duration = 2h\nmfa_serial = GAHT12345678\n' }, 'MFA: sent with this request'],
     [{ index: 1, ageSeconds: 60 }, 'MFA: a role assumed from another role carries none'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Options } from '../../src/argv.js';
 import { Secret } from '../../src/credentials.js';
 import { findSerial } from '../../src/session/find-serial.js';
+import { contextOf } from '../support/context-of.js';
 import { fakeHost, type FakeHostOptions } from '../support/fake-host.js';
 import { startPractice, type Practice } from '../support/practice.js';
 import { rejectionOf } from '../support/thrown-by.js';
@@ -36,11 +37,7 @@ async function find({ devices, mayList = true, options = {}, ...machine }: Case)
   };
   try {
     const host = fakeHost({ sleepsPass: true, ...machine });
-    return await findSerial(
-      { host, region: 'us-east-1', endpoint: practice.aws.url },
-      keys,
-      options,
-    );
+    return await findSerial(contextOf(practice.aws.url, host), keys, options);
   } finally {
     user.policies = policies;
   }

@@ -29,6 +29,7 @@ function open({ options = {}, command, spent = [], ...machine }: Case) {
   const identity: Identity = {
     name: 'shared',
     source: { value: { kind: 'environment' }, origin: byDefault('x') },
+    definedAt: byDefault('x'),
     ...{ accessKeyId: null, isTemporary: false, accountId: null, userName: null },
     mfaCommand: command === undefined ? null : { value: command, origin: byDefault('x') },
     sessionDurationSeconds: null,

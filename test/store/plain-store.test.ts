@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AssumeError } from '../../src/errors.js';
 import type { FileFacts } from '../../src/host/host.js';
 import { makeNoStore, makePlainStore } from '../../src/store/plain-store.js';
 import { fakeHost } from '../support/fake-host.js';
@@ -67,6 +68,23 @@ describe('a plain store', () => {
       files: { [PATH]: '', [`${DIRECTORY}/spent.key`]: '', [`${DIRECTORY}/x.json.tmp`]: '' },
     });
     expect(makePlainStore(host, DIRECTORY, 'a test').names()).toEqual(['role-1']);
+  });
+
+  it("names nothing in another user's directory", () => {
+    const host = fakeHost({ files: { [PATH]: '' } });
+    host.files.makeForeign(DIRECTORY);
+    expect(makePlainStore(host, DIRECTORY, 'a test').names()).toEqual([]);
+  });
+
+  it('keeps in a directory that can be written and not listed', () => {
+    const host = fakeHost();
+    const list = (path: string): never => {
+      throw new AssumeError('CONFIG_UNREADABLE', `cannot list ${path}: permission denied (EACCES)`);
+    };
+    const store = makePlainStore({ ...host, files: { ...host.files, list } }, DIRECTORY, 'a test');
+    store.write('role-1', 'text');
+    expect(store.read('role-1')).toBe('text');
+    expect(store.remove('role-1')).toBe(true);
   });
 
   it('says when it cannot keep', () => {

@@ -108,7 +108,8 @@ describe('the name of a session', () => {
 
   const plan = (signer: Plan['signer'], mfaSerial: string | null): Plan => ({
     ...{ source: 'x', accessKeyId: 'A', identityAccountId: null, partition: 'aws' },
-    ...{ stsRegion: 'us-east-1', endpoint: null },
+    ...{ stsRegion: 'us-east-1', endpoint: null, useFipsEndpoint: false },
+    ...{ useDualstackEndpoint: false, stsRegionalEndpoints: 'regional' },
     ...{ signer, mfaSerial, mfaMaxAgeSeconds: null, sessionDurationSeconds: null, hops: [] },
   });
   const withCode = sessionEntryName(SESSION);

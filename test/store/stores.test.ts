@@ -16,6 +16,7 @@ describe('where secrets rest', () => {
     ['auto', { XDG_RUNTIME_DIR: '/run/1' }, 'plain', '/run/1/assume'],
     ['', {}, 'none', null],
     ['auto', {}, 'none', null],
+    ['auto', { XDG_RUNTIME_DIR: '/var/on-disk' }, 'none', null],
     ['plain', {}, 'plain', '/home/jane/.cache/assume'],
     ['plain', { XDG_RUNTIME_DIR: '/run/1', XDG_CACHE_HOME: '/c' }, 'plain', '/c/assume'],
   ])('store = "%s" with %j: %s in %s', (store, env, name, path) => {
@@ -34,16 +35,25 @@ describe('where secrets rest', () => {
     expect(error.hint).toContain('store = auto');
   });
 
+  it('names the directory of another user that would have been the place', () => {
+    const { host, config } = configuredHost({}, { files: { '/dev/shm/assume-1000/x': '' } });
+    host.files.makeForeign('/dev/shm/assume-1000');
+    const { path, reason } = openStore(config, host);
+    expect(path).toBeNull();
+    expect(reason).toMatch(/^\/dev\/shm\/assume-1000 belongs to another user .*; store = plain /);
+  });
+
   it('is nowhere without a home, even on disk', () => {
     const { config } = configuredHost({ assume: setting('plain') });
     const { host } = configuredHost({}, { env: { HOME: undefined } });
     expect(openStore(config, host).path).toBeNull();
   });
 
-  it('may be either place for whoever clears all', () => {
+  it('may be any of three places for whoever clears all', () => {
     const { host } = configuredHost({}, { env: { XDG_RUNTIME_DIR: '/run/1' } });
     expect(possibleStores(host).map(({ path }) => path)).toEqual([
       '/run/1/assume',
+      '/dev/shm/assume-1000',
       '/home/jane/.cache/assume',
     ]);
   });

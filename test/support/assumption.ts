@@ -2,6 +2,7 @@ import type { Options } from '../../src/argv.js';
 import type { Answer, Assumption } from '../../src/assume.js';
 import { Secret } from '../../src/credentials.js';
 import { makePlan } from '../../src/plan/make-plan.js';
+import { NOTHING_LEARNED } from '../../src/plan/plan.js';
 import { makeNoStore } from '../../src/store/plain-store.js';
 import { makeSessionCache } from '../../src/store/session-cache.js';
 import { findTarget } from '../../src/target/find-target.js';
@@ -19,7 +20,6 @@ export async function assumptionOf(
 ): Promise<{ host: FakeHost; assumption: Assumption; answer: Answer }> {
   const { host, config } = configuredHost(texts, machine);
   const target = await findTarget(config, host, { name, options, mayPick: false });
-  const nothing = { accountId: null, userName: null, mfaSerial: null };
   const answer: Answer = {
     accountId: target.accountId?.value ?? null,
     credentials: {
@@ -31,7 +31,7 @@ export async function assumptionOf(
   };
   const assumption: Assumption = {
     config,
-    planned: makePlan(target, nothing, false),
+    planned: makePlan(target, NOTHING_LEARNED, false),
     cache: makeSessionCache(makeNoStore('a test')),
     source: () => Promise.resolve(answer),
   };

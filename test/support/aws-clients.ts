@@ -34,7 +34,7 @@ export interface WhoAmI {
  */
 const PYTHON = `
 import contextlib, io, json, os, subprocess, sys
-import boto3
+import boto3, botocore.credentials, botocore.tokens
 try: from awscli.clidriver import create_clidriver
 except ImportError: create_clidriver = None
 # The AWS CLI's package has set it, to find its own data.
@@ -60,6 +60,9 @@ for line in iter(sys.stdin.readline, ''):
     if os.fork() == 0:
         os.environ.clear()
         os.environ.update({'AWS_DATA_PATH': DATA, **question['env']})
+        # A new process would have found it when it was imported.
+        for owner in (botocore.tokens.SSOTokenProvider, botocore.credentials.SSOProvider):
+            owner._SSO_TOKEN_CACHE_DIR = os.path.expanduser('~/.aws/sso/cache')
         answer = {'id': question['id']}
         for name, ask in (('boto3', ask_boto3), ('cli', ask_cli)):
             answer[name] = attempt(ask, question['profile'])

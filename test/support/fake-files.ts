@@ -8,7 +8,7 @@ interface FakeFile {
   modified: Date;
 }
 
-/** A disk in memory, without symbolic links. */
+/** A disk in memory, without symbolic links. On Linux /run says so, and /dev/shm if it is there. */
 export interface FakeFiles extends Files {
   /** Every file's text by path, sorted. */
   contents(): Record<string, string>;
@@ -16,6 +16,8 @@ export interface FakeFiles extends Files {
   put(path: string, text: string): void;
   /** Makes every attempt to write below that directory fail. */
   makeReadOnly(directory: string): void;
+  /** Makes the path and what is below it another user's. */
+  makeForeign(path: string): void;
 }
 
 /** @param texts - files that are there from the start, 0644. */
@@ -23,15 +25,28 @@ export function makeFakeFiles(
   clock: FakeClock,
   texts: Readonly<Record<string, string>>,
   programs: Readonly<Record<string, string>>,
+  platform: NodeJS.Platform,
 ): FakeFiles {
   const files = new Map<string, FakeFile>();
   const directories = new Set<string>();
   const readOnly: string[] = [];
+  const foreign: string[] = [];
+  const facts = (path: string): FileFacts | null => {
+    const found = factsOf(path, files, directories);
+    return found && isBelow(path, foreign) ? { ...found, userId: 7 } : found;
+  };
   const put = (path: string, text: string, mode: number): void => {
-    if (readOnly.some((directory) => path === directory || path.startsWith(`${directory}/`))) {
-      throw new AssumeError('FAILED', `cannot write ${path}: read-only file system (EROFS)`);
+    if (isBelow(path, readOnly)) {
+      throw new AssumeError('FAILED', `cannot write ${path}: read-only file system (EROFS)`, {
+        hint: `df '${path}'`,
+      });
     }
     files.set(path, { text, mode, modified: clock.now() });
+  };
+  const makeDirectory = (directory: string): void => {
+    put(directory, '', 0o700);
+    files.delete(directory);
+    directories.add(directory);
   };
   for (const [path, text] of Object.entries(texts)) put(path, text, 0o644);
   return {
@@ -43,16 +58,30 @@ export function makeFakeFiles(
     makeReadOnly: (directory) => {
       readOnly.push(directory);
     },
+    makeForeign: (path) => {
+      foreign.push(path);
+    },
     readText: (path) => files.get(path)?.text ?? null,
-    facts: (path) => factsOf(path, files, directories),
+    facts,
     list: (directory) => namesIn(directory, [...files.keys(), ...directories]),
     realPath: (path) => path,
     which: (command) => programs[command] ?? null,
-    makePrivateDirectory: (directory) => {
-      put(directory, '', 0o700);
-      files.delete(directory);
-      directories.add(directory);
+    makePrivateDirectory: makeDirectory,
+    makeDirectory,
+    provePrivateDirectory: (directory) => {
+      if (facts(directory)?.userId !== 7) return facts(directory) !== null;
+      throw new AssumeError('FAILED', `${directory} belongs to another user (uid 7)`, {
+        hint: `sudo rm -r '${directory}'`,
+      });
     },
+    proveWritable: (directory) => {
+      put(`${directory}/probe`, '', 0o600);
+      files.delete(`${directory}/probe`);
+    },
+    isInMemory: (directory) =>
+      platform === 'linux' &&
+      (isBelow(directory, ['/run']) ||
+        (isBelow(directory, ['/dev/shm']) && facts('/dev/shm')?.kind === 'directory')),
     writePrivate: (path, text) => {
       put(path, text, 0o600);
     },
@@ -80,6 +109,10 @@ export function makeFakeFiles(
       return Promise.resolve();
     },
   };
+}
+
+function isBelow(path: string, directories: readonly string[]): boolean {
+  return directories.some((directory) => path === directory || path.startsWith(`${directory}/`));
 }
 
 function factsOf(

@@ -4,10 +4,13 @@ import type {
   ChildEnd,
   Environment,
   Host,
+  OutputLimits,
   ProcessRecord,
   Processes,
+  ProgramOutput,
   Terminal,
 } from '../../src/host/host.js';
+import { listenOnLoopback } from '../../src/host/loopback.js';
 import { makeFakeClock, type FakeClock } from './fake-clock.js';
 import { makeFakeFiles, type FakeFiles } from './fake-files.js';
 
@@ -29,11 +32,21 @@ export interface FakeHostOptions {
   readonly stdin?: string;
   /** How a child that is run ends; status 0 by default. */
   readonly child?: (command: string, args: readonly string[], env: Environment) => ChildEnd;
+  /** What a program that is run for its output prints; without it there is no such program. */
+  readonly output?: (run: ProgramRun) => ProgramOutput;
   /** What a captured command prints, by its command line; any other fails. */
   readonly commands?: Readonly<Record<string, string>>;
   /** Paths of the programs on PATH, by name. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly terminal?: Partial<Pick<Terminal, 'canAsk' | 'whyNot' | 'name'>>;
+}
+
+/** A program that was run for its output. */
+export interface ProgramRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Environment;
+  readonly limits: OutputLimits;
 }
 
 /** A host in memory, and what was done to it. */
@@ -44,6 +57,8 @@ export interface FakeHost extends Host {
   readonly written: { stdout: string; stderr: string };
   readonly asked: { kind: 'hidden' | 'text' | 'choose'; question: string }[];
   readonly ran: { command: string; args: readonly string[]; env: Environment }[];
+  /** Programs of the desktop that were started, with their arguments. */
+  readonly launched: string[][];
   /** Command lines that were captured. */
   readonly captured: string[];
   /** States of other processes by number; one that is not named is dead. */
@@ -64,18 +79,20 @@ export class Ended extends Error {
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const clock = makeFakeClock(options.now ?? new Date('2026-01-02T03:04:05Z'), options.sleepsPass);
   const written = { stdout: '', stderr: '' };
-  const seen: Pick<FakeHost, 'asked' | 'ran' | 'captured' | 'states'> = {
+  const seen: Pick<FakeHost, 'asked' | 'ran' | 'launched' | 'captured' | 'states'> = {
     asked: [],
     ran: [],
+    launched: [],
     captured: [],
     states: new Map(),
   };
   const env = options.env ?? { HOME: '/home/jane', PATH: '/usr/bin:/bin' };
+  const platform = options.platform ?? 'linux';
   return {
     ...seen,
     clock,
     written,
-    platform: options.platform ?? 'linux',
+    platform,
     nodeVersion: 'v20.17.0',
     argv: options.argv ?? [],
     env,
@@ -83,7 +100,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     userId: 1000,
     currentDirectory: '/work',
     self: ['/usr/bin/node', '/usr/lib/assume/bin/assume.cjs'],
-    files: makeFakeFiles(clock, options.files ?? {}, options.programs ?? {}),
+    files: makeFakeFiles(clock, options.files ?? {}, options.programs ?? {}, platform),
     terminal: makeTerminal(options, seen.asked),
     processes: makeProcesses(options, seen),
     now: () => clock.now(),
@@ -96,6 +113,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       written.stderr += text;
     },
     readStdinLine: makeReader(options.stdin ?? ''),
+    listen: listenOnLoopback,
   };
 }
 
@@ -153,7 +171,7 @@ function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Termi
 
 function makeProcesses(
   options: FakeHostOptions,
-  { ran, captured, states }: Pick<FakeHost, 'ran' | 'captured' | 'states'>,
+  { ran, launched, captured, states }: Pick<FakeHost, 'ran' | 'launched' | 'captured' | 'states'>,
 ): Processes {
   const self: ProcessRecord = { pid: 1000, startTime: '1', bootId: 'boot', hostName: 'machine' };
   const run: Processes['run'] = async (command, args, env) => {
@@ -168,11 +186,21 @@ function makeProcesses(
     become: run,
     holdSignals: () => ({ received: null, letGo: () => undefined }),
     endAs: async (end) => Promise.reject(new Ended(end)),
+    launch: async (command, args) => {
+      launched.push([command, ...args]);
+      return Promise.resolve(true);
+    },
+    unlessCancelled: (work) => work,
     capture: async (commandLine) => {
       captured.push(commandLine);
       const output = options.commands?.[commandLine];
       if (output !== undefined) return Promise.resolve(output);
       throw new AssumeError('FAILED', `the command ${commandLine} failed: its status was 1`);
+    },
+    output: async (command, args, env, limits) => {
+      const output = options.output?.({ command, args, env, limits });
+      if (output) return Promise.resolve(output);
+      throw new AssumeError('NOT_FOUND', `cannot run ${command}: there is no such program`);
     },
   };
 }

@@ -33,11 +33,15 @@ export interface TerminalOptions {
 const DEADLINE_MS = 15_000;
 
 /**
- * Makes the pseudo-terminal and relays it. Ends with the child's status; on SIGTERM or when its
- * stdin closes it kills every process of the session.
+ * Makes the pseudo-terminal and relays it: what is shown in one thread, what is typed in another, so
+ * that neither waits for the other. Ends with the child's status; when its stdin closes it kills
+ * every process of the session. No signal tells it to: one that comes just before a system call
+ * waits, its handler not run, for that call to return (Python runs handlers between instructions).
+ *
+ * @see https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers
  */
 const RELAY = `
-import fcntl, os, pty, select, signal, struct, sys, termios
+import fcntl, os, pty, signal, struct, sys, termios, threading
 def session(child):
     for name in os.listdir('/proc') if os.path.isdir('/proc/self') else []:
         try:
@@ -53,21 +57,17 @@ if child == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 80, 0, 0))
     try: os.execvp(sys.argv[1], sys.argv[1:])
     finally: os._exit(127)
-def stop(*_):
+def type_keys():
+    while keys := os.read(0, 65536):
+        while keys: keys = keys[os.write(device, keys):]
     kill(child)
     os._exit(137)
-signal.signal(signal.SIGTERM, stop)
-while True:
-    ready, _, _ = select.select([0, device], [], [])
-    if device in ready:
-        try: data = os.read(device, 65536)
-        except OSError: data = b''
-        if not data: break
-        os.write(1, data)
-    if 0 in ready:
-        keys = os.read(0, 65536)
-        if not keys: stop()
-        while keys: keys = keys[os.write(device, keys):]
+def show():
+    try:
+        while shown := os.read(device, 65536): os.write(1, shown)
+    except OSError: pass
+threading.Thread(target=type_keys).start()
+show()
 status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 kill(child)
 os._exit(status if status >= 0 else 128 - status)
@@ -155,7 +155,7 @@ export function openTerminal(
       }
     },
     async close() {
-      relay.kill('SIGTERM');
+      relay.stdin.end();
       await ended;
     },
   };

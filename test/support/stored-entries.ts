@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TempHome } from './temp-home.js';
 
-/** A cached session or role as it lies in the memory-backed store. */
+/** A cached identity, session or role as it lies in the memory-backed store. */
 export interface StoredEntry {
   readonly path: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+type Kind = 'identity' | 'session' | 'role';
+
 /** Every entry of one kind; its instants are ISO texts. */
-export function storedEntries(home: TempHome, kind: 'session' | 'role'): StoredEntry[] {
+export function storedEntries(home: TempHome, kind: Kind): StoredEntry[] {
   return storedFiles(home)
     .filter((name) => name.startsWith(`${kind}-`))
     .map((name) => {
@@ -19,7 +21,7 @@ export function storedEntries(home: TempHome, kind: 'session' | 'role'): StoredE
 }
 
 /** The one entry of that kind. @throws Error when there is another number of them. */
-export function storedEntry(home: TempHome, kind: 'session' | 'role'): StoredEntry {
+export function storedEntry(home: TempHome, kind: Kind): StoredEntry {
   const [only, second] = storedEntries(home, kind);
   if (!only || second) throw new Error(`there is not exactly one ${kind}`);
   return only;

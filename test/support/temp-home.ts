@@ -1,6 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isInMemory } from '../../src/host/is-in-memory.js';
+
+const MEMORY = '/dev/shm/assume-test-';
 
 /** A home of its own for one test file, with nothing of the developer's in reach. */
 export interface TempHome {
@@ -10,11 +13,16 @@ export interface TempHome {
   remove(): void;
 }
 
-/** Creates the directory, 0700, and the runtime directory in it. */
+/**
+ * Creates the directory, 0700, and in it `run`, the runtime directory: on a machine whose temporary
+ * directory is on a disk a link to one in memory, as the program keeps sessions nowhere else.
+ */
 export function makeTempHome(): TempHome {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'assume-test-')));
   const runtime = join(path, 'run');
-  mkdirSync(runtime, { mode: 0o700 });
+  const memory = !isInMemory(path) && isInMemory('/dev/shm') ? mkdtempSync(MEMORY) : null;
+  if (memory === null) mkdirSync(runtime, { mode: 0o700 });
+  else symlinkSync(memory, runtime);
   return {
     path,
     env: {
@@ -28,7 +36,7 @@ export function makeTempHome(): TempHome {
       XDG_RUNTIME_DIR: runtime,
     },
     remove: () => {
-      rmSync(path, { recursive: true, force: true });
+      for (const made of [path, memory ?? path]) rmSync(made, { recursive: true, force: true });
     },
   };
 }

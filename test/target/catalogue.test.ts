@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aliasOf, makeCatalogue } from '../../src/target/catalogue.js';
-import { entryFacts, matchesWords } from '../../src/target/choose-target.js';
+import { makeCatalogue } from '../../src/target/catalogue.js';
+import { entryColumns } from '../../src/target/entry-columns.js';
+import { matchesWords } from '../../src/target/match-words.js';
 import { ASSUME_INI, AWS_CONFIG, configuredHost, KEYS } from '../support/configured-host.js';
 
 const A = 'id = 111111111111\n';
@@ -150,19 +151,14 @@ color = green
     }
     expect(matchesWords(admin, ['admin', 'staging'])).toBe(false);
     expect(matchesWords(admin, [])).toBe(true);
-    expect(entryFacts(admin)).toEqual([
-      '111111111111',
-      'acme',
-      'env=prod',
-      'eu-west-1',
-      'protected',
-    ]);
+    const facts = ['111111111111', '', 'acme', 'env=prod', 'eu-west-1', 'protected'];
+    expect(entryColumns([admin])).toEqual([['prod/admin', ...facts]]);
   });
 });
 
 describe('AWS profiles', () => {
   it('are targets when they name credentials, of any kind', () => {
-    const config = `[default]\n${KEYS}[profile r]\nrole_arn = arn:aws:iam::222222222222:role/x/admin\nregion = eu-west-1\n[profile s]\nsso_session = x\n[profile none]\nregion = x\n`;
+    const config = `[default]\n${KEYS}[profile r]\nrole_arn = arn:aws:iam::222222222222:role/x/admin\nregion = eu-west-1\n[profile s]\nsso_account_id = 1\n[profile none]\nregion = x\n`;
     const entries = catalogue('', config);
     expect(entries.map((entry) => entry.names)).toEqual([
       ['default', 'profile:default'],
@@ -178,36 +174,5 @@ describe('AWS profiles', () => {
   it('are left out when they only call us back, or when we wrote them', () => {
     const config = `[profile back]\ncredential_process = assume credential-process prod\n[profile ours]\n${KEYS}x_assume_target = prod\n`;
     expect(catalogue('', config)).toEqual([]);
-  });
-
-  it.each([
-    ['assume credential-process prod', ['prod']],
-    ['/usr/local/bin/assume credential-process prod --quiet', ['prod', '--quiet']],
-    ['assume  credential-process\tprod', ['prod']],
-    ['assume.cmd credential-process prod', ['prod']],
-    ['assume.exe credential-process prod', ['prod']],
-    ['/x/bin/assume.cjs credential-process prod', ['prod']],
-    [String.raw`C:\tools\assume.cmd credential-process prod`, ['prod']],
-    ['"/usr/bin/assume" credential-process prod', ['prod']],
-    [String.raw`"C:\Program Files\assume\assume.cmd" credential-process prod`, ['prod']],
-    ["'/my tools/assume' credential-process prod", ['prod']],
-    ['assume credential-process "prod"', ['prod']],
-    ["assume credential-process 'prod'", ['prod']],
-    ['assume credential-process "my account/role"', ['my account/role']],
-    [
-      "assume credential-process 'my account/role' --region x",
-      ['my account/role', '--region', 'x'],
-    ],
-    ['assume credential-process', []],
-    ['assume export prod', null],
-    ['assume-role credential-process prod', null],
-    ['granted credential-process --profile prod', null],
-    ['cat credentials', null],
-    ['sh -c "assume credential-process prod"', null],
-    ['', null],
-  ])('whose process is %j are another name of %j', (line, words) => {
-    const { config } = configuredHost({ config: `[profile p]\ncredential_process = ${line}\n` });
-    const profile = config.aws.profiles.get('p');
-    expect(profile && aliasOf(profile)).toEqual(words);
   });
 });

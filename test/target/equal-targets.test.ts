@@ -21,6 +21,13 @@ describe('two targets', () => {
     expect(await areEqual('')).toBe(true);
   });
 
+  it('are equal when one has labels and a colour that the other has not', async () => {
+    const roles = `[profile base]\n${KEYS}${role('a', '')}`;
+    const assume = `[account x]\nid = 111122223333\nroles = r\ntags = env=prod\ncolor = red\n`;
+    const texts = { config: roles, assume };
+    expect(areEqualTargets(await targetOf(texts, 'a'), await targetOf(texts, 'x/r'))).toBe(true);
+  });
+
   it.each([
     'external_id = e1',
     'role_session_name = n1',

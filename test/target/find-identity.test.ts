@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/host/host.js';
-import { findIdentity, hasOwnKeys, startOfBase } from '../../src/target/find-identity.js';
+import { hasOwnKeys } from '../../src/target/ambient-specs.js';
+import { findIdentity, startOfProfile } from '../../src/target/find-identity.js';
+import { resolveProfileChain } from '../../src/target/profile-chain.js';
 import { fromFlag, type Given } from '../../src/target/target.js';
 import {
   ASSUME_INI,
+  AWS_CONFIG,
   AWS_CREDENTIALS,
   configuredHost,
   KEYS,
@@ -12,6 +15,10 @@ import {
 import { thrownBy } from '../support/thrown-by.js';
 
 const ENV_KEYS = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'fake' };
+const WEB = {
+  AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod',
+  AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token',
+};
 const DELIVERED = { ...ENV_KEYS, AWS_SESSION_TOKEN: 'fake', ASSUME_TARGET: 'prod' };
 const profile = (...names: string[]): string => names.map((name) => `[${name}]\n${KEYS}`).join('');
 const ROLE = 'role_arn = arn:aws:iam::111122223333:role/x\nsource_profile = ';
@@ -71,6 +78,30 @@ describe('the identity that targets start from', () => {
       'x',
       'profile',
       'AWS_PROFILE',
+    ],
+    [
+      'AWS_PROFILE before AWS_DEFAULT_PROFILE',
+      { credentials: profile('default', 'x', 'y') },
+      { AWS_PROFILE: 'x', AWS_DEFAULT_PROFILE: 'y' },
+      'x',
+      'profile',
+      'AWS_PROFILE',
+    ],
+    [
+      'AWS_DEFAULT_PROFILE before default',
+      { credentials: profile('default', 'y') },
+      { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'y' },
+      'y',
+      'profile',
+      'AWS_DEFAULT_PROFILE',
+    ],
+    [
+      'AWS_DEFAULT_PROFILE as it was before the target',
+      { credentials: profile('default', 'x', 'y') },
+      { ...DELIVERED, ASSUME_BEFORE_AWS_DEFAULT_PROFILE: 'y', AWS_PROFILE: 'x' },
+      'y',
+      'profile',
+      'ASSUME_BEFORE_AWS_DEFAULT_PROFILE',
     ],
     [
       'default before the others',
@@ -144,6 +175,78 @@ describe('the identity that targets start from', () => {
       'profile',
       'profile',
     ],
+    [
+      'a web identity before default',
+      { credentials: profile('default') },
+      WEB,
+      'web-identity',
+      'web-identity',
+      'AWS_WEB_IDENTITY_TOKEN_FILE',
+    ],
+    [
+      'AWS_PROFILE before a web identity',
+      { credentials: profile('x') },
+      { ...WEB, AWS_PROFILE: 'x' },
+      'x',
+      'profile',
+      'AWS_PROFILE',
+    ],
+    [
+      'default before a container',
+      { credentials: profile('default') },
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x' },
+      'default',
+      'profile',
+      'profile',
+    ],
+    [
+      'a container before the only profile with keys',
+      { credentials: profile('x') },
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x' },
+      'container',
+      'container',
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    ],
+    [
+      'the relative URI of a container before the full one',
+      {},
+      {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x',
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x',
+      },
+      'container',
+      'container',
+      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    ],
+    [
+      'a web identity as it was before the target',
+      { credentials: profile('default') },
+      {
+        ...DELIVERED,
+        ...Object.fromEntries(
+          Object.entries(WEB).map(([key, value]) => [`ASSUME_BEFORE_${key}`, value]),
+        ),
+      },
+      'web-identity',
+      'web-identity',
+      'ASSUME_BEFORE_AWS_WEB_IDENTITY_TOKEN_FILE',
+    ],
+    [
+      'a container as it was before the target',
+      {},
+      { ...DELIVERED, ASSUME_BEFORE_AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x' },
+      'container',
+      'container',
+      'ASSUME_BEFORE_AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    ],
+    [
+      'not a container that came after the target',
+      { credentials: profile('default') },
+      { ...DELIVERED, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x' },
+      'default',
+      'profile',
+      'profile',
+    ],
   ])('is %s', (_, texts, env, name, kind, origin) => {
     const { identity } = find(texts, env);
     expect(identity.name).toBe(name);
@@ -163,6 +266,22 @@ describe('the identity that targets start from', () => {
     ['nothing at all', {}, {}, null, 'whose keys', 'aws configure'],
     ['several profiles', { credentials: profile('x', 'y') }, {}, null, 'whose keys', 'x, y'],
     [
+      'an AWS_DEFAULT_PROFILE that is not there',
+      { credentials: profile('x') },
+      { AWS_DEFAULT_PROFILE: 'nowhere' },
+      null,
+      'nowhere, which AWS_DEFAULT_PROFILE names',
+      'x',
+    ],
+    [
+      'an AWS_PROFILE whose header nobody reads',
+      { credentials: profile('x'), config: '\n[Profile lost]\n' },
+      { AWS_PROFILE: 'lost' },
+      null,
+      'lost, which AWS_PROFILE names',
+      `${AWS_CONFIG}:2 has [Profile lost], not read`,
+    ],
+    [
       'an AWS_PROFILE that is not there',
       { credentials: profile('x') },
       { AWS_PROFILE: 'nowhere' },
@@ -179,16 +298,39 @@ describe('the identity that targets start from', () => {
       'shared',
     ],
     ['a name like nothing', {}, {}, 'zzz', 'no identity zzz', '[identity NAME]'],
+    [
+      'a name like none of those there are',
+      { assume: '[identity me]\n[identity you]\n', credentials: profile('base') },
+      {},
+      'nobody',
+      'no identity nobody',
+      'one of: me, you, base',
+    ],
+    [
+      'a name like the last of them',
+      { assume: '[identity me]\n[identity you]\n', credentials: profile('base') },
+      {},
+      'bsae',
+      'no identity bsae',
+      'one of: base, me, you',
+    ],
+    [
+      'one of more than anybody reads',
+      { assume: Array.from({ length: 30 }, (_, at) => `[identity i${String(at)}]\n`).join('') },
+      {},
+      'i29x',
+      'no identity i29x',
+      'one of: i29, i0, i1, i2, i3, i4, i5, i6, i7, i8, and 20 more',
+    ],
     ['an empty name', { credentials: profile('x') }, {}, '', 'no identity', ''],
     [
-      'a source of a later version',
-      { assume: '[identity a]\ncredentials = process:cat\n' },
+      'a session of IAM Identity Center that is not there',
+      { assume: '[identity a]\ncredentials = sso:corp/111122223333/Admin\n' },
       {},
       null,
-      `"process" (${ASSUME_INI}:2)`,
-      'profile:NAME',
+      `no [sso-session corp], which ${ASSUME_INI}:2 names`,
+      'aws configure sso-session',
     ],
-    ['sso', { assume: '[identity a]\ncredentials = sso:x\n' }, {}, null, '"sso"', ''],
     [
       'half a key',
       { credentials: '[default]\naws_access_key_id = A\n' },
@@ -196,6 +338,22 @@ describe('the identity that targets start from', () => {
       null,
       'half a key',
       '',
+    ],
+    [
+      'a process that is assume itself',
+      { assume: '[identity a]\ncredentials = process:assume credential-process prod\n' },
+      {},
+      null,
+      `${ASSUME_INI}:2: nothing can start from identity a`,
+      'profile:NAME',
+    ],
+    [
+      'a profile that only stands for another',
+      { config: '[profile x]\ncredential_process = assume credential-process prod\n' },
+      { AWS_PROFILE: 'x' },
+      null,
+      'nothing can start from profile x',
+      'prod',
     ],
     ['a section whose profile is not there', { assume: IDENTITY }, {}, null, 'no profile base', ''],
   ])('is not guessed: %s', (_, texts, env, wanted, message, hint) => {
@@ -265,6 +423,50 @@ describe('what is known of it', () => {
     expect(identity.sessionDurationSeconds).toMatchObject({ value: 7200, origin: { line: 3 } });
   });
 
+  it('has the place that describes it beside the one that chose it', () => {
+    const config = '[profile base]\nregion = x\ncredential_process = cat keys\n';
+    const { identity } = find({ assume: IDENTITY, config });
+    expect(identity.source.origin).toMatchObject({ file: ASSUME_INI, line: 2 });
+    expect(identity.definedAt).toEqual({
+      ...{ kind: 'file', name: 'credential_process', file: AWS_CONFIG, line: 3 },
+    });
+    const assume = '[identity a]\ncredentials = process:cat keys\n';
+    expect(find({ assume }).identity.definedAt).toMatchObject({ file: ASSUME_INI, line: 2 });
+    const { definedAt } = find({}, ENV_KEYS).identity;
+    expect(definedAt).toMatchObject({ kind: 'variable', name: 'AWS_ACCESS_KEY_ID' });
+  });
+
+  it.each<[string, string, string | null]>([
+    ['static keys', `${KEYS}aws_account_id = 111122223333\n`, '111122223333'],
+    ['a process', 'credential_process = x\naws_account_id = 111122223333\n', '111122223333'],
+    [
+      'a web identity, by its role',
+      'role_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /t\n',
+      '111122223333',
+    ],
+    ['nothing that says it', KEYS, null],
+  ])('knows the account of %s', (_, lines, accountId) => {
+    const { identity } = find({ config: `[default]\n${lines}` });
+    expect(identity.accountId?.value ?? null).toBe(accountId);
+  });
+
+  it('takes no account that is none', () => {
+    const config = `[default]\n${KEYS}aws_account_id = 1111-2222-3333\n`;
+    expect(thrownBy(() => find({ config })).message).toContain(`${AWS_CONFIG}:4: aws_account_id`);
+  });
+
+  it.each<[string, boolean | null]>([
+    ['credential_process = x', null],
+    ['login_session = arn:aws:iam::111122223333:user/jane', true],
+    ['credential_source = Ec2InstanceMetadata', true],
+    ['credential_source = EcsContainer', true],
+    ['role_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /t', true],
+  ])('knows of %j whether it gives temporary credentials: %s', (lines, isTemporary) => {
+    const { identity } = find({ config: `[default]\n${lines}\n` });
+    expect(identity.isTemporary).toBe(isTemporary);
+    expect(identity.accessKeyId).toBeNull();
+  });
+
   it.each<[string, UserFiles, Environment, boolean]>([
     ['static keys', { credentials: profile('default') }, {}, false],
     ['a token', { credentials: `[default]\n${KEYS}aws_session_token = t\n` }, {}, true],
@@ -311,11 +513,21 @@ describe('the section that speaks for a base profile', () => {
     ],
   ])('is %s', (_, assume, name) => {
     const { config } = configuredHost({ assume, config: `[profile base]\n${KEYS}` });
-    const base = config.aws.profiles.get('base');
-    if (!base) throw new Error('no base');
-    const start = startOfBase(config, base, null);
+    const start = startOfProfile(config, {}, resolveProfileChain(config.aws, {}, 'base'));
     expect(start.identity.name).toBe(name);
     expect(start.identity.source.origin).toMatchObject({ kind: 'flag', name: 'TARGET' });
+  });
+
+  it.each([
+    ['Environment', 'environment'],
+    ['EcsContainer', 'container'],
+    ['Ec2InstanceMetadata', 'instance-metadata'],
+  ])('is the one that reads what %s is', (source, credentials) => {
+    const assume = `[identity a]\ncredentials = profile:x\n[identity b]\ncredentials = ${credentials}\n`;
+    const config = `[profile x]\nrole_arn = arn:aws:iam::111122223333:role/x\ncredential_source = ${source}\n`;
+    const host = configuredHost({ assume, config });
+    const chain = resolveProfileChain(host.config.aws, {}, 'x');
+    expect(startOfProfile(host.config, {}, chain).identity.name).toBe('b');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../src/argv.js';
 import { findTarget } from '../../src/target/find-target.js';
-import { configuredHost, KEYS, type UserFiles } from '../support/configured-host.js';
+import { AWS_CONFIG, configuredHost, KEYS, type UserFiles } from '../support/configured-host.js';
 import { CTRL_C, type FakeHostOptions } from '../support/fake-host.js';
 import { rejectionOf } from '../support/thrown-by.js';
 
@@ -26,6 +26,9 @@ roles = admin, builder
 [target prod/admin]
 alias = boss
 `;
+
+/** One account under two names. */
+const TWICE = `[account x]\nid = ${A}\nroles = r\n[account y]\nid = ${A}\nroles = r\n`;
 
 async function find(
   texts: UserFiles,
@@ -55,11 +58,18 @@ describe('the exact name', () => {
       `arn:aws-cn:iam::${A}:role/x`,
     ],
     ['id/role', {}, `${A}/x`, arnOf(A, 'x')],
+    ['id/role of one account under two names', { assume: TWICE }, `${A}/r`, arnOf(A, 'r')],
     ['id/path/role', {}, `${A}/ops/x`, arnOf(A, 'ops/x')],
     [
       'a profile that calls us back',
       { assume: ASSUME, config: alias('q', 'dev/admin') },
       'q',
+      arnOf(B, 'admin'),
+    ],
+    [
+      'the same by its kind',
+      { assume: ASSUME, config: alias('-q', 'dev/admin') },
+      'profile:-q',
       arnOf(B, 'admin'),
     ],
     [
@@ -121,6 +131,14 @@ describe('what is no exact name', () => {
     ],
     ['a slip', { assume: ASSUME }, 'prod/admn', 'TARGET_UNKNOWN', 'prod/admn', 'prod/admin'],
     ['a slip in a command', { assume: ASSUME }, 'exprt', 'TARGET_UNKNOWN', 'exprt', 'export'],
+    [
+      'a profile whose header lacks its type',
+      { assume: ASSUME, config: '[devs]\nregion = eu-west-1\n' },
+      'devs',
+      'TARGET_UNKNOWN',
+      'there is no target devs',
+      `${AWS_CONFIG}:1 has [devs], not read: a profile's header in the config file reads [profile devs]`,
+    ],
     ['another case', { assume: ASSUME }, 'PROD/ADMIN', 'TARGET_UNKNOWN', '', 'prod/admin'],
     [
       'a role that two accounts have',
@@ -174,7 +192,7 @@ describe('what is no exact name', () => {
       't/r',
       'TARGET_AMBIGUOUS',
       '',
-      '',
+      `write one of: ${A}/r (`,
     ],
     [
       'an alias of two',
@@ -182,7 +200,7 @@ describe('what is no exact name', () => {
       'boss',
       'TARGET_AMBIGUOUS',
       '',
-      arnOf(A, 'admin'),
+      'write one of: prod/admin (/home/jane/.config/assume/assume.ini:10), dev/admin (',
     ],
     [
       'an alias and a callback that differ',
@@ -204,11 +222,11 @@ describe('what is no exact name', () => {
     ['a callback to nothing', { config: alias('q', 'nowhere') }, 'q', 'TARGET_UNKNOWN', '', ''],
     [
       'a listed role of two accounts with one ID',
-      { assume: `[account x]\nid = ${A}\nroles = r\n[account y]\nid = ${A}\nroles = r\n` },
+      { assume: TWICE.replace('roles', 'external_id = e1\nroles') },
       `${A}/r`,
       'TARGET_AMBIGUOUS',
-      'more than once',
-      'x/r, y/r',
+      'lead to different credentials',
+      'write one of: x/r (',
     ],
     [
       'a hostile name',
@@ -225,6 +243,22 @@ describe('what is no exact name', () => {
     expect(error.hint ?? '').toContain(hint);
   });
 
+  it.each<[string, string, string]>([
+    ['an equal profile once, by its first name', '', 'write dev/builder'],
+    ['a profile that differs too', 'external_id = e1\n', 'write one of: dev/builder, other'],
+  ])('counts %s', async (_what, rest, hint) => {
+    const assume = `${ASSUME}[role builder]\ntags = a=b\ncolor = red\n`;
+    const config = role('other', arnOf(B, 'builder'), rest);
+    const error = await rejectionOf(find({ assume, config }, 'builder'));
+    expect(error.hint).toBe(hint);
+  });
+
+  it('counts a target that cannot be made as one of its own', async () => {
+    const config = `[profile broken]\nrole_arn = ${arnOf(B, 'builder')}\nsource_profile = none\n`;
+    const error = await rejectionOf(find({ assume: ASSUME, config }, 'builder'));
+    expect(error.hint).toBe('write one of: dev/builder, broken');
+  });
+
   it('lists twenty names at most', async () => {
     const roles = Array.from({ length: 30 }, (_, n) => `r${String(n)}`).join(', ');
     const error = await rejectionOf(
@@ -237,8 +271,13 @@ describe('what is no exact name', () => {
     ['a role that one account has', 'builder', [], arnOf(B, 'builder'), 0],
     ['a role that two have', 'admin', ['dev/admin   222222222222'], arnOf(B, 'admin'), 1],
     ['an account ID', A, ['prod/readonly  111111111111  acme'], arnOf(A, 'readonly'), 1],
+    ['a role of an account and of an equal profile', 'builder', [], arnOf(B, 'builder'), 0],
   ])('is shorthand for a person: %s', async (_, name, answers, arn, asked) => {
-    const { target, host } = await find({ assume: ASSUME }, name, { answers, mayPick: true });
+    const config = role('same', arnOf(B, 'builder'));
+    const { target, host } = await find({ assume: ASSUME, config }, name, {
+      answers,
+      mayPick: true,
+    });
     expect(target.hops[0]?.roleArn.value).toBe(arn);
     expect(host.asked).toHaveLength(asked);
   });
@@ -268,7 +307,7 @@ describe('no name', () => {
   it('says three ways to begin where nothing is configured', async () => {
     const error = await rejectionOf(find({ credentials: '' }, null));
     expect(error.code).toBe('TARGET_UNKNOWN');
-    expect(error.hint?.split('\n')).toHaveLength(3);
+    expect([error.message, ...(error.hint?.split('\n') ?? [])]).toHaveLength(3);
   });
 
   it('ends when the person gives up', async () => {

@@ -11,6 +11,7 @@ const host = fakeHost({
     '/abs/list.json': '[]',
   },
 });
+const arnOf = (at: number): string => `arn:aws:iam::111122223333:policy/p${String(at)}`;
 const read = (options: Options) => readFlagValues(options, host);
 
 describe('a flag', () => {
@@ -61,8 +62,9 @@ describe('a flag', () => {
   it.each<[Options, string]>([
     [{ duration: '14m' }, '--duration 14m'],
     [{ duration: '12h1s' }, '--duration 12h1s'],
-    [{ duration: 'long' }, '--duration long'],
-    [{ duration: '' }, '--duration'],
+    [{ duration: 'long' }, '--duration long is no duration'],
+    [{ duration: '1.5h' }, '--duration 1.5h is no duration'],
+    [{ duration: '' }, '--duration  is no duration'],
     [{ duration: '-1' }, '--duration'],
     [{ region: 'EU-WEST-1' }, '--region'],
     [{ region: 'eu west' }, '--region'],
@@ -78,6 +80,11 @@ describe('a flag', () => {
     [{ 'session-tag': ['=v'] }, '--session-tag'],
     [{ 'session-tag': [`${'k'.repeat(129)}=v`] }, '--session-tag'],
     [{ 'session-tag': [`k=${'v'.repeat(257)}`] }, '--session-tag'],
+    [{ 'policy-arn': ['foo'] }, '--policy-arn foo'],
+    [{ 'policy-arn': ['arn:aws:iam::aws:role/X'] }, '--policy-arn arn:aws:iam::aws:role/X'],
+    [{ 'policy-arn': ['arn:aus:iam::aws:policy/X'] }, '--policy-arn arn:aus'],
+    [{ 'policy-arn': [''] }, '--policy-arn'],
+    [{ 'policy-arn': Array.from({ length: 11 }, (_, at) => arnOf(at)) }, '11 times'],
     [{ policy: '' }, '--policy'],
     [{ policy: '{' }, '--policy: the policy is not a JSON object'],
     [{ policy: 'nowhere.json' }, '/work/nowhere.json'],
@@ -96,6 +103,16 @@ describe('a flag', () => {
     const error = thrownBy(() => read(options));
     expect(error.code).toBe('USAGE');
     expect(error.message).toContain(message);
+    expect(error.hint).toBeTruthy();
+  });
+
+  it.each<[Options, string]>([
+    [{ duration: '1.5h' }, 'write seconds (5400), minutes (90m) or both (1h30m), 15m to 12h'],
+    [{ duration: '13h' }, 'write seconds (5400), minutes (90m) or both (1h30m), 15m to 12h'],
+    [{ 'policy-arn': ['ReadOnlyAccess'] }, '--policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    [{ 'policy-arn': ['arn:aws:iam::1:policy/X'] }, 'arn:aws:iam::123456789012:policy/NAME'],
+  ])('%j is told how to be written', (options, hint) => {
+    expect(thrownBy(() => read(options)).hint).toContain(hint);
   });
 
   it('shows a hostile value by its numbers', () => {

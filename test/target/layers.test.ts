@@ -50,7 +50,7 @@ describe('layers', () => {
 
   it('give the least of limits, wherever it stands', () => {
     for (const order of [all, all.toReversed()]) {
-      expect(least(order, 'mfaMaxAge')).toEqual({ value: 1800, origin: at('mfaMaxAge', 6) });
+      expect(least(order, 'mfaMaxAge')).toEqual({ value: 1800, origin: at('mfa_max_age', 6) });
     }
     expect(least(all, 'duration')).toBeNull();
   });

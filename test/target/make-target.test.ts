@@ -180,6 +180,8 @@ describe('the account of a catalogue target', () => {
   });
 });
 
+const A_ROLE = 'role_arn = arn:aws:iam::111122223333:role/p\nsource_profile = base\n';
+
 describe('a profile', () => {
   it('gives its own values, each with its line', async () => {
     const config = ROLE(
@@ -246,6 +248,86 @@ describe('a profile', () => {
     });
   });
 
+  it("gives what aws-vault's keys say, each with its line", async () => {
+    const config = ROLE(
+      'p',
+      'base',
+      'session_tags = team = ops ,cost=a=b,empty=\ntransitive_session_tags = team,, cost ,\nsource_identity = jane\nmfa_process = pass otp aws\n',
+    );
+    const target = await targetOf({ ...BASE, config }, 'p');
+    const at = (line: number) => ({ file: AWS_CONFIG, line });
+    expect(last(target)).toMatchObject({
+      tags: { value: { team: 'ops', cost: 'a=b', empty: '' }, origin: at(4) },
+      transitiveTagKeys: { value: ['team', 'cost'], origin: at(5) },
+      sourceIdentity: { value: 'jane', origin: at(6) },
+    });
+    expect(target.identity.mfaCommand).toMatchObject({ value: 'pass otp aws', origin: at(7) });
+  });
+
+  it('gives what it includes, with the line where it stands', async () => {
+    const config = `[profile common]\nsession_tags = a=1\nduration_seconds = 45m\nexternal_id = e\n${ROLE('p', 'base', 'include_profile = common\nexternal_id = own\n')}`;
+    expect(last(await targetOf({ ...BASE, config }, 'p'))).toMatchObject({
+      tags: { value: { a: '1' }, origin: { file: AWS_CONFIG, line: 2 } },
+      durationSeconds: { value: 2700, origin: { file: AWS_CONFIG, line: 3 } },
+      externalId: { value: 'own', origin: { file: AWS_CONFIG, line: 9 } },
+    });
+  });
+
+  it('each on the way has its own tags and source identity, before those of assume.ini', async () => {
+    const assume =
+      '[settings]\nsession_tags = k=s\ntransitive_tags = k\nsource_identity = settings\n';
+    const config = `${ROLE('a', 'base', 'session_tags = k=a\nsource_identity = jane\n')}${ROLE('b', 'a', 'session_tags = k=b\ntransitive_session_tags = t\n')}`;
+    const { hops } = await targetOf({ ...BASE, assume, config }, 'b');
+    const said = hops.map(({ tags, transitiveTagKeys, sourceIdentity }) => [
+      tags?.value,
+      transitiveTagKeys?.value,
+      sourceIdentity?.value,
+    ]);
+    expect(said).toEqual([
+      [{ k: 'a' }, undefined, 'jane'],
+      [{ k: 'b' }, ['t'], 'settings'],
+    ]);
+    const flags: Options = {
+      'session-tag': ['k=f'],
+      'transitive-tag': ['k'],
+      'source-identity': 'flag',
+    };
+    const flagged = await targetOf({ ...BASE, assume, config }, 'b', flags);
+    expect(flagged.hops.map((hop) => hop.sourceIdentity?.value)).toEqual(['flag', 'flag']);
+    expect(flagged.hops.map((hop) => hop.tags?.value['k'])).toEqual(['a', 'f']);
+    expect(last(flagged)?.transitiveTagKeys?.value).toEqual(['k']);
+  });
+
+  it('each on the way may have a region, and only the last is where its programs work', async () => {
+    const config = `${ROLE('a', 'b', 'region = eu-west-2\n')}${ROLE('p', 'a', 'region = eu-west-3\n')}[profile b]\n${KEYS}region = eu-west-1\n`;
+    const target = await targetOf({ config }, 'p');
+    expect([target.stsRegion.value, target.region?.value]).toEqual(['eu-west-1', 'eu-west-3']);
+  });
+
+  it.each([
+    ['the role', ROLE('p', 'b', 'mfa_process = role\n'), '', '', 'role'],
+    ['its base', ROLE('p', 'b'), 'mfa_process = base\n', '', 'base'],
+    [
+      'the role before its base',
+      ROLE('p', 'b', 'mfa_process = role\n'),
+      'mfa_process = base\n',
+      '',
+      'role',
+    ],
+    [
+      'its base before assume.ini',
+      ROLE('p', 'b'),
+      'mfa_process = base\n',
+      '[settings]\nmfa_command = settings\n',
+      'base',
+    ],
+    ['assume.ini', ROLE('p', 'b'), '', '[settings]\nmfa_command = settings\n', 'settings'],
+  ])('asks for a code the command of %s', async (_, roles, base, assume, command) => {
+    const config = `${roles}[profile b]\n${KEYS}${base}`;
+    const { identity } = await targetOf({ config, assume }, 'p');
+    expect(identity.mfaCommand?.value).toBe(command);
+  });
+
   it.each([
     ['the role', ROLE('p', 'b', 'mfa_serial = GAHT00000001\n'), '', 'GAHT00000001'],
     ['its base', ROLE('p', 'b'), 'mfa_serial = GAHT00000002\n', 'GAHT00000002'],
@@ -288,6 +370,13 @@ describe('a profile', () => {
       'role_arn = arn:aws:iam::111122223333:role/p\nsource_profile = base\nmfa_serial = x\n',
       4,
     ],
+    ['session_tags', `${A_ROLE}session_tags = team\n`, 4],
+    ['session_tags', `${A_ROLE}session_tags = a=1,\n`, 4],
+    ['session_tags', `${A_ROLE}session_tags = a=1,A=2\n`, 4],
+    ['transitive_session_tags', `${A_ROLE}transitive_session_tags = a;b\n`, 4],
+    ['source_identity', `${A_ROLE}source_identity = aws:jane\n`, 4],
+    ['source_identity', `${A_ROLE}source_identity = j\n`, 4],
+    ['duration_seconds', `${A_ROLE}duration_seconds = 12h1m\n`, 4],
   ])('with a bad %s is refused at its line', async (key, text, line) => {
     const error = await rejectionOf(targetOf({ ...BASE, config: `[profile p]\n${text}` }, 'p'));
     expect(error.code).toBe('CONFIG_INVALID');

@@ -1,6 +1,16 @@
 import { isAssumeError, type ErrorCode } from '../errors.js';
 import { isLockUnavailable, withLock } from '../host/lock.js';
-import { sayWaiting, type Stage } from './stage.js';
+import { refuseCircle } from './command-chain.js';
+import type { Options } from '../argv.js';
+import type { Host, ProcessRecord } from '../host/host.js';
+
+/** What waiting for another process takes. */
+export interface Flight {
+  readonly host: Host;
+  readonly options: Options;
+  /** How long to wait for another process at the same work; `null`: as long as it lives. */
+  readonly lockWaitMs: number | null;
+}
 
 /** Ends that come from the person or from AWS, and that asking again would only repeat. */
 const SHARED: readonly ErrorCode[] = [
@@ -20,7 +30,7 @@ const SHARED: readonly ErrorCode[] = [
  * @throws AssumeError LOCK_TIMEOUT when the other takes too long.
  */
 export async function singleFlight<T>(
-  stage: Stage,
+  flight: Flight,
   name: string,
   what: string,
   work: () => Promise<T>,
@@ -31,14 +41,27 @@ export async function singleFlight<T>(
     return work();
   };
   const options = {
-    waitMs: stage.lockWaitMs,
-    onWait: sayWaiting(stage, what),
+    waitMs: flight.lockWaitMs,
+    onWait: sayWaiting(flight, what),
     shares: (error: unknown) => isAssumeError(error) && SHARED.includes(error.code),
   };
   try {
-    return await withLock(stage.host, `/assume/${name}`, options, once);
+    return await withLock(flight.host, `/assume/${name}`, options, once);
   } catch (error) {
     if (state.isBegun || !isLockUnavailable(error)) throw error;
     return work();
   }
+}
+
+/**
+ * Tells for whom this process waits.
+ *
+ * @returns A function that throws MFA_NEEDED where the other waits for us.
+ */
+function sayWaiting({ host, options }: Flight, what: string): (holder: ProcessRecord) => void {
+  return ({ pid }) => {
+    refuseCircle(host, pid, what);
+    if (options.quiet) return;
+    host.stderr(`assume: waiting for another assume (process ${String(pid)}) to ${what}\n`);
+  };
 }

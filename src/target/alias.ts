@@ -1,0 +1,44 @@
+import type { AwsSection } from '../config/aws-file.js';
+import { splitCommandLine } from '../config/command-line.js';
+import { profileValue } from './profile-value.js';
+
+const OURS = /^assume(-cli)?(\.cjs|\.cmd|\.exe)?$/;
+
+/** Programs that run the words after them as they stand, and words that change nothing of that. */
+const PASSES_ON = /^((env|command|exec|node|npx)(\.cmd|\.exe)?|-y|--yes|--)$/;
+
+const SHELL = /^(ba|da|k|z)?sh$/;
+
+/** What makes more of a shell's line than one command with its words. */
+const SHELL_SYNTAX = /[|&;<>()$`\\*?[\]{}~#\n]/;
+
+/**
+ * The words after `credential-process` when the profile's process is this program; `null` for any
+ * other profile. Such a profile is another name of that target, and is never run.
+ */
+export function aliasOf(profile: AwsSection): readonly string[] | null {
+  return wordsForUs(profileValue(profile, 'credential_process')?.value ?? '');
+}
+
+/**
+ * The same of a command line, by the rules of either platform: both agree on one that runs us. The
+ * program may stand behind others that only start it; a variable or a command beside it could make
+ * another target of it, and it is not recognised then.
+ */
+export function wordsForUs(commandLine: string): readonly string[] | null {
+  for (const platform of ['linux', 'win32'] as const) {
+    const words = wordsBehind(splitCommandLine(commandLine, platform) ?? []);
+    if (words) return words;
+  }
+  return null;
+}
+
+function wordsBehind([program = '', ...rest]: readonly string[]): readonly string[] | null {
+  const name = program.split(/[/\\]/).pop() ?? '';
+  if (PASSES_ON.test(name)) return wordsBehind(rest);
+  const [first = '', line = '', ...more] = rest;
+  if (SHELL.test(name) && /^-[a-z]*c$/.test(first) && more.length === 0) {
+    return SHELL_SYNTAX.test(line) ? null : wordsBehind(splitCommandLine(line, 'linux') ?? []);
+  }
+  return OURS.test(name) && first === 'credential-process' ? rest.slice(1) : null;
+}

@@ -1,0 +1,51 @@
+import type { AwsSection } from '../config/aws-file.js';
+import type { AwsFiles } from '../config/aws-files.js';
+import { explainSkipped } from '../config/describe-warning.js';
+import { followInclusion } from '../config/include-profiles.js';
+import { AssumeError } from '../errors.js';
+import { nearestNames } from '../nearest.js';
+import { visible } from '../visible.js';
+import { formatPlace, profileValue, type Place } from './profile-value.js';
+
+/**
+ * The profile of that name, whole.
+ *
+ * @param from - Where the name was read; `null` when it was typed.
+ * @throws AssumeError CONFIG_INVALID when there is none, or what it includes is not to be had.
+ */
+export function requireProfile(aws: AwsFiles, name: string, from: Place | null): AwsSection {
+  const section = aws.profiles.get(name);
+  if (section) {
+    checkInclusion(aws, section);
+    return section;
+  }
+  const near = nearestNames(name, [...aws.profiles.keys()])
+    .map(visible)
+    .join(', ');
+  throw new AssumeError(
+    'CONFIG_INVALID',
+    `there is no profile ${visible(name)}${from ? `, which ${formatPlace(from)} names` : ''}`,
+    {
+      hint:
+        explainSkipped(aws.skipped, name) ??
+        (near ? `nearest: ${near}` : 'add it, or name another'),
+    },
+  );
+}
+
+/** Refuses a profile whose `include_profile` leads nowhere or back, rather than half of it. */
+function checkInclusion({ profiles }: AwsFiles, section: AwsSection): void {
+  const { sections, broken } = followInclusion(profiles, section);
+  if (!broken) return;
+  const names = [...sections.map(({ name }) => name), broken.value].map(visible).join(' → ');
+  const places = sections
+    .map((each) => formatPlace(profileValue(each, 'include_profile') ?? each))
+    .join(', ');
+  throw new AssumeError(
+    'CONFIG_INVALID',
+    profiles.has(broken.value)
+      ? `include_profile goes in a circle: ${names} (${places})`
+      : `there is no profile ${visible(broken.value)}, which ${formatPlace(broken)} includes`,
+    { hint: 'correct include_profile, or remove it' },
+  );
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LOGIN_SESSION } from '../support/aws-sign-in.js';
+import { printed } from '../support/use-practice.js';
+import { useSignOn, type SignOn } from '../support/use-sign-on.js';
+
+const CONFIG = `[profile console]
+login_session = ${LOGIN_SESSION}
+region = eu-west-1
+
+[profile chained]
+role_arn = arn:aws:iam::222222222222:role/dev-role
+source_profile = console
+role_session_name = jane.doe
+`;
+const CONSOLE = ['credential-process', 'console'];
+const NAME = `${createHash('sha256').update(LOGIN_SESSION).digest('hex')}.json`;
+
+interface LoginFile {
+  readonly accessToken: Readonly<Record<string, string>>;
+  readonly refreshToken: string;
+}
+
+const pathOf = ({ practice }: SignOn): string => join(practice.home.path, '.aws/login/cache', NAME);
+
+const fileOf = (on: SignOn): LoginFile => JSON.parse(readFileSync(pathOf(on), 'utf8')) as LoginFile;
+
+/** A person who ran `aws login`, whose credentials have that many minutes left. */
+async function useLogin(minutes: number, changes: object = {}): Promise<SignOn> {
+  const on = await useSignOn(CONFIG);
+  const login = on.signIn.login(new Date(Date.now() + minutes * 60_000));
+  on.practice.write(`.aws/login/cache/${NAME}`, JSON.stringify({ ...login, ...changes }));
+  return on;
+}
+
+describe('what aws login got', () => {
+  it('is handed out while it lives', async () => {
+    const on = await useLogin(12);
+    const { AccessKeyId, AccountId } = printed(await on.practice.run(CONSOLE));
+    expect([AccessKeyId, AccountId]).toEqual([
+      fileOf(on).accessToken['accessKeyId'],
+      '111111111111',
+    ]);
+    expect(on.received()).toEqual([]);
+  });
+
+  it('is renewed by who has its key, once for many processes, and kept for all tools', async () => {
+    const on = await useLogin(4);
+    const before = fileOf(on);
+    const runs = await Promise.all(
+      ['console', 'chained', 'console', 'chained'].map((target) =>
+        on.practice.run(['credential-process', target]),
+      ),
+    );
+    expect(runs.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
+    expect(on.received().sort()).toEqual(['AssumeRole', 'CreateOAuth2Token']);
+    expect(on.requests[0]?.fields).toMatchObject({
+      clientId: 'arn:aws:signin:::devtools/same-device',
+      grantType: 'refresh_token',
+      refreshToken: before.refreshToken,
+    });
+    const after = fileOf(on);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(after.accessToken['accountId']).toBe('111111111111');
+    expect(after.accessToken['accessKeyId']).not.toBe(before.accessToken['accessKeyId']);
+    expect(after.refreshToken).not.toBe(before.refreshToken);
+    expect(statSync(pathOf(on)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is an identity of assume.ini', async () => {
+    const on = await useLogin(-1);
+    on.practice.write(
+      '.config/assume/assume.ini',
+      `[identity me]\ncredentials = login:${LOGIN_SESSION}\n`,
+    );
+    printed(await on.practice.run(['credential-process', '222222222222/dev-role']));
+    expect(on.received()).toEqual(['CreateOAuth2Token', 'GetCallerIdentity', 'AssumeRole']);
+  });
+
+  it('is renewed by assume login, and ended by assume logout', async () => {
+    const on = await useLogin(-1);
+    const login = await on.practice.run(['login', 'console']);
+    expect(login).toMatchObject({ status: 0, stdout: '' });
+    expect(login.stderr).toContain(`aws login of ${LOGIN_SESSION} lives: 14m left, then renewed`);
+    expect(on.received()).toEqual(['CreateOAuth2Token']);
+    const logout = await on.practice.run(['logout', 'console']);
+    expect(logout.stderr).toContain(`logged out of ${LOGIN_SESSION}, for the AWS CLI and every`);
+    expect(await on.practice.run(CONSOLE)).toMatchObject({ status: 6 });
+  });
+
+  it('still serves in its last minutes when AWS is not reached', async () => {
+    const on = await useLogin(4);
+    const env = { ASSUME_ENDPOINT_URL: 'http://127.0.0.1:1' };
+    printed(await on.practice.run(CONSOLE, { env }));
+    const expired = await useLogin(-1);
+    expect(await expired.practice.run(CONSOLE, { env })).toMatchObject({ status: 7 });
+  });
+
+  it.each<[string | null, object, string]>([
+    ['TOKEN_EXPIRED', {}, 'the login has expired'],
+    ['USER_CREDENTIALS_CHANGED', {}, 'the password has changed since the login'],
+    [null, { refreshToken: '' }, 'nobody is logged in'],
+  ])('is over: %s %j', async (refusal, changes, text) => {
+    const on = await useLogin(-1, changes);
+    on.signIn.settings.refusal = refusal;
+    for (const args of [CONSOLE, ['login', 'console']]) {
+      const { status, stdout, stderr } = await on.practice.run(args);
+      expect([status, stdout]).toEqual([6, '']);
+      expect(stderr).toContain(
+        `assume: ${text}: ${LOGIN_SESSION}\n  log in: aws login --profile console\n`,
+      );
+    }
+  });
+
+  it.each<[string, object, number, string]>([
+    ['INSUFFICIENT_PERMISSIONS', {}, 6, 'signin:CreateOAuth2Token'],
+    ['', { dpopKey: 'fake-key' }, 6, 'the key that aws login kept cannot be used'],
+  ])('cannot be renewed: %s %j', async (refusal, changes, status, text) => {
+    const on = await useLogin(-1, changes);
+    on.signIn.settings.refusal = refusal;
+    const ended = await on.practice.run(CONSOLE);
+    expect(ended.status).toBe(status);
+    expect(ended.stderr).toContain(text);
+  });
+
+  it('of another account than account_id says is refused', async () => {
+    const on = await useLogin(12);
+    on.practice.write(
+      '.config/assume/assume.ini',
+      `[identity me]\naccount_id = 999999999999\ncredentials = login:${LOGIN_SESSION}\n`,
+    );
+    const { status, stderr } = await on.practice.run([
+      'credential-process',
+      '222222222222/dev-role',
+    ]);
+    expect(status).toBe(6);
+    expect(stderr).toContain('belong to account 111111111111, not to 999999999999');
+  });
+});

@@ -1,0 +1,56 @@
+import type { AwsRow } from './aws-row.js';
+
+/** The credentials file, whose headers are bare names. */
+export const CREDENTIALS: AwsRow[] = [
+  ['a bare name', '[foo]\na = 1', { foo: { a: '1' } }],
+  ['the default profile', '[default]\na = 1', { default: { a: '1' } }],
+  ['every character of a bare name', '[aZ09_-/.%@:+]', { 'aZ09_-/.%@:+': {} }],
+  [
+    'a bare name given twice',
+    '[a]\nx=1\n[a]\ny=2',
+    { a: { x: '1', y: '2' } },
+    '3:1 repeated-section',
+  ],
+  [
+    'a bare name given twice, once padded',
+    '[a]\nx=1\n[ a]\ny=2',
+    { a: { x: '1', y: '2' } },
+    '3:1 padded-header',
+  ],
+  ['blanks around a bare name', '[ \tfoo ]\na = 1', { foo: { a: '1' } }, '1:1 padded-header'],
+  [
+    'a name with the type before it',
+    '[profile foo]\na = 1\n[b]',
+    { b: {} },
+    '1:1 typed-in-credentials',
+  ],
+  ['[profile default]', '[profile default]\na = 1', {}, '1:1 typed-in-credentials'],
+  ['the type as a name', '[profile]\na = 1', { profile: { a: '1' } }],
+  [
+    'a type grown together with the name',
+    '[sso-sessionfoo]\na = 1',
+    { 'sso-sessionfoo': { a: '1' } },
+  ],
+  ['a session', '[sso-session x]\na = 1', {}, '1:1 typed-in-credentials'],
+  ['two words', '[in valid]\na = 1', { 'in valid': { a: '1' } }, '1:1 two-word-name'],
+  ['three words', '[in valid 2]\na = 1', { 'in valid 2': { a: '1' } }, '1:1 odd-credentials-name'],
+  [
+    'a letter beyond ASCII',
+    '[caf\u00e9]\na = 1',
+    { 'caf\u00e9': { a: '1' } },
+    '1:1 odd-credentials-name',
+  ],
+  ['quotes around a bare name', '["foo"]\na = 1', {}, '1:1 quotes-in-credentials'],
+  ['quotes around two words', "['foo bar']\na = 1", {}, '1:1 quotes-in-credentials'],
+  ['a quote that is not closed', '["foo]\na = 1', {}, '1:1 quotes-in-credentials'],
+  ['a bidi override', '[a\u202eb]\na = 1', {}, '1:1 unusable-credentials-name'],
+  ['DEFAULT in capitals', '[DEFAULT]\na = 1', { DEFAULT: { a: '1' } }, '1:1 shared-default'],
+  ['a prototype', '[__proto__]\na = 1', { ['__proto__']: { a: '1' } }, '1:1 proto-name'],
+  ['an empty header', '[]\na = 1', {}, '1:1 empty-header'],
+  ['words after a header', '[foo] junk\na = 1', { foo: { a: '1' } }, '1:1 text-after-header'],
+  ['an indented property', '[foo]\n  a = 1', { foo: { a: '1' } }, '2:3 indented-property'],
+  ['a colon for the equals sign', '[foo]\na: 1', { foo: { a: '1' } }, '2:2 colon-for-equals'],
+  ['a header without its end', '[default\nk=v', '1:9 header'],
+  ['a property before any section', 'aws_access_key_id = x', '1:1 outside'],
+  ['no equals sign', '[foo]\naws_access_key_id', '2:1 property'],
+];
