@@ -31,9 +31,7 @@ function identitiesOf({ operands, options }: Request, config: Config): (string |
       hint: 'write assume login IDENTITY, or assume login --all',
     });
   }
-  const names = config.assume.sections.flatMap(({ kind, name }) =>
-    kind === 'identity' ? [name] : [],
-  );
+  const names = config.assume.index.ofKind('identity').map(({ name }) => name);
   return names.length > 0 ? names : [null];
 }
 

@@ -40,7 +40,7 @@ export function findAwsLogins(request: Request, host: Host, name: string | null)
 }
 
 function everyName({ assume, aws }: Config): string[] {
-  const sections = assume.sections.filter(({ kind }) => kind === 'identity');
+  const sections = assume.index.ofKind('identity');
   return [...sections.map(({ name }) => name), ...aws.profiles.keys()];
 }
 

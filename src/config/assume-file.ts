@@ -6,6 +6,7 @@ import { readIniValues } from './ini-values.js';
 import { linkSections } from './link-sections.js';
 import { assumeLocation, dropInDirectory, joinPath } from './locations.js';
 import { Problems, type Report } from './problems.js';
+import { indexSections, type SectionIndex } from './section-index.js';
 
 /** A value and where it stands; `line` counts from 1. */
 export interface Located<T> {
@@ -35,6 +36,7 @@ export interface AssumeFile {
   readonly mainPath: string | null;
   /** In the order of the files. */
   readonly sections: readonly AssumeSection[];
+  readonly index: SectionIndex;
 }
 
 /**
@@ -56,7 +58,7 @@ export function readAssumeFile(host: Host): AssumeFile {
   const sections = files.flatMap(({ path, text }) => parseAssumeFile(text, path, problems.report));
   const linked = linkSections(sections, problems.report);
   problems.throwIfAny(paths);
-  return { paths, mainPath, sections: linked };
+  return { paths, mainPath, sections: linked, index: indexSections(linked) };
 }
 
 /** What is wrong is reported, and left out. */

@@ -1,6 +1,7 @@
 import { nearestNames } from '../nearest.js';
 import { visible } from '../visible.js';
 import type { AssumeSection } from './assume-file.js';
+import { fullName } from './full-name.js';
 import { isRoleName } from './names.js';
 import type { Place, Report } from './problems.js';
 
@@ -20,12 +21,6 @@ export function linkSections(sections: readonly AssumeSection[], report: Report)
   reportMissing(linked, 'customer', report);
   reportRoleNames(linked, report);
   return linked;
-}
-
-/** The full name of an account, or of a role in it. */
-function fullName(account: AssumeSection, ...role: string[]): string {
-  const customer = account.values.customer?.value;
-  return [...(customer === undefined ? [] : [customer]), account.name, ...role].join('/');
 }
 
 /** The full names of the accounts that each name means: a full name means that one alone. */

@@ -3,6 +3,7 @@ import { partitionOfRegion } from '../arn/partition.js';
 import type { AssumeSection } from '../config/assume-file.js';
 import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
+import { fullName } from '../config/full-name.js';
 import { aliasOf } from './alias.js';
 import { demanded, nearest, settingsOf, type Layers } from './layers.js';
 import { namesCredentials } from './profile-source.js';
@@ -40,12 +41,9 @@ export interface CatalogueEntry {
  * then each AWS profile that names credentials. Profiles that only call us back are left out.
  */
 export function makeCatalogue(config: Config): CatalogueEntry[] {
-  const rows = config.assume.sections.flatMap((section) =>
-    section.kind === 'account' ? rolesOf(config, section) : [],
-  );
-  const crowded = new Set(
-    rows.map((row) => row.names[0] ?? '').filter((name, index, all) => all.indexOf(name) !== index),
-  );
+  const { index } = config.assume;
+  const rows = index.ofKind('account').flatMap((account) => rolesOf(config, account));
+  const crowded = repeated(rows.map(({ name }) => name));
   const named = rows.map((row) => nameShortest(row, crowded));
   const profiles = [...config.aws.profiles.values()]
     .filter((profile) => namesCredentials(profile) && aliasOf(profile) === null)
@@ -56,13 +54,12 @@ export function makeCatalogue(config: Config): CatalogueEntry[] {
 
 /** The sections that speak about a role of an account, whether or not the account lists the role. */
 export function layersOf(config: Config, account: AssumeSection | null, roleName: string): Layers {
-  const find = (kind: AssumeSection['kind'], name: string): AssumeSection | undefined =>
-    config.assume.sections.find((section) => section.kind === kind && section.name === name);
-  const role = find('role', roleName);
+  const { index } = config.assume;
+  const role = index.find('role', roleName);
   if (!account) return [role];
   const customer = account.values.customer?.value;
-  const target = find('target', fullName(account, roleName));
-  return [target, account, customer === undefined ? null : find('customer', customer), role];
+  const target = index.find('target', fullName(account, roleName));
+  return [target, account, customer === undefined ? null : index.find('customer', customer), role];
 }
 
 /**
@@ -75,19 +72,14 @@ export function guardsOf(
 ): Layers {
   const role = profile && roleArn !== null ? parseRoleArn(roleArn) : null;
   if (!role) return [];
-  const accounts = config.assume.sections.filter(
-    ({ kind, values }) => kind === 'account' && values.id?.value === role.accountId,
-  );
+  const accounts = config.assume.index.accountsWithId(role.accountId);
   return accounts.length === 0
     ? layersOf(config, null, role.roleName)
     : accounts.flatMap((account) => layersOf(config, account, role.roleName));
 }
 
 function rolesOf(config: Config, account: AssumeSection): CatalogueEntry[] {
-  const prefix = fullName(account, '');
-  const added = config.assume.sections.flatMap(({ kind, name }) =>
-    kind === 'target' && name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
-  );
+  const added = config.assume.index.rolesNamedIn(fullName(account));
   const roles = new Set([...(account.values.roles?.value ?? []), ...added]);
   return [...roles].map((role) => entryOfRole(config, account, role));
 }
@@ -149,9 +141,10 @@ export function partitionOf(layers: Layers, home: Given<string> | null = null): 
     : { value: 'aws', origin: { kind: 'default', name: 'partition', file: null, line: null } };
 }
 
-function fullName(account: AssumeSection, role: string): string {
-  const customer = account.values.customer?.value;
-  return [...(customer === undefined ? [] : [customer]), account.name, role].join('/');
+/** The names that stand there more than once. */
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }
 
 function nameShortest(row: CatalogueEntry, crowded: ReadonlySet<string>): CatalogueEntry {

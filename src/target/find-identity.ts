@@ -31,7 +31,7 @@ export function findIdentity(
   wanted: Given<string> | null,
 ): Start {
   if (wanted) return findNamed(config, env, wanted);
-  const sections = config.assume.sections.filter((section) => section.kind === 'identity');
+  const sections = config.assume.index.ofKind('identity');
   const [only, second] = sections;
   if (only && second) {
     throw new AssumeError('CONFIG_INVALID', 'there are several identities and none is chosen', {
@@ -63,8 +63,8 @@ export function startOfProfile(config: Config, env: Environment, chain: ProfileC
 /** The `[identity]` section whose credentials are the chain's first; `null` when none has them. */
 function sectionOf(config: Config, { base, source }: ProfileChain): AssumeSection | null {
   const isAmbient = AMBIENT.has(source.kind);
-  const readers = config.assume.sections.filter(({ kind, values }) => {
-    const credentials = kind === 'identity' ? values.credentials?.value : undefined;
+  const readers = config.assume.index.ofKind('identity').filter(({ values }) => {
+    const credentials = values.credentials?.value;
     if (isAmbient) return credentials?.kind === source.kind;
     return credentials?.kind === 'profile' && credentials.profile === base.name;
   });
@@ -79,9 +79,7 @@ function holdsLongTermKeys(profile: AwsSection): boolean {
 
 function findNamed(config: Config, env: Environment, wanted: Given<string>): Start {
   const name = wanted.value.replace(/^profile:/, '');
-  const section = config.assume.sections.find(
-    (candidate) => candidate.kind === 'identity' && candidate.name === wanted.value,
-  );
+  const section = config.assume.index.find('identity', wanted.value);
   if (section) return startOfSection(config, env, section);
   if (config.aws.profiles.has(name)) {
     const chain = resolveProfileChain(config.aws, env, name);
@@ -97,7 +95,7 @@ const MOST_NAMES = 10;
 function noSuchIdentity(config: Config, name: string): AssumeError {
   const profiles = [...config.aws.profiles.values()];
   const names = [
-    ...config.assume.sections.filter(({ kind }) => kind === 'identity'),
+    ...config.assume.index.ofKind('identity'),
     ...profiles.filter(holdsLongTermKeys),
   ].map((section) => section.name);
   const near = nearestNames(name, [...names, ...config.aws.profiles.keys()]);

@@ -51,5 +51,5 @@ function asWritten(key: string): string {
 
 /** The `[settings]` section; `null` when there is none. */
 export function settingsOf(config: Config): AssumeSection | null {
-  return config.assume.sections.find((section) => section.kind === 'settings') ?? null;
+  return config.assume.index.settings;
 }

@@ -45,9 +45,7 @@ function unlistedEntry(
   text: string,
   roleName: string,
 ): CatalogueEntry {
-  const accounts = config.assume.sections.filter(
-    (section) => section.kind === 'account' && section.values.id?.value === named.accountId,
-  );
+  const accounts = config.assume.index.accountsWithId(named.accountId);
   const account = accounts.length === 1 ? (accounts[0] ?? null) : null;
   return {
     name: text,

@@ -55,6 +55,11 @@ describe('the names of catalogue targets', () => {
       `[account prod]\n${A}roles = a\n[account prod-eu]\n${B}roles = b\n[target prod-eu/c]\n`,
       [['prod/a'], ['prod-eu/b'], ['prod-eu/c']],
     ],
+    [
+      "a customer's role, and none of an account named like the customer",
+      `[customer acme]\n[account acme]\n${A}roles = a\n[account acme/prod]\n${B}[target acme/prod/b]\n`,
+      [['acme/a'], ['prod/b', 'acme/prod/b']],
+    ],
   ])('are %s', (_, assume, names) => {
     expect(catalogue(assume).map((entry) => entry.names)).toEqual(names);
     expect(catalogue(assume).map((entry) => entry.name)).toEqual(names.map(([first]) => first));
