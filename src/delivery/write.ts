@@ -42,23 +42,26 @@ export const writeDelivery: Delivery = {
     refuseForeign(toBytes(host.files.readText(path) ?? ''), place, mark);
     const { credentials, accountId } = await assumption.source();
     const expiration = credentials.expiration && formatInstant(credentials.expiration);
-    await host.files.edit(path, (text) => {
+    const values = {
+      aws_access_key_id: credentials.accessKeyId,
+      aws_secret_access_key: credentials.secretAccessKey.reveal(),
+      aws_session_token: credentials.sessionToken?.reveal() ?? null,
+      aws_security_token: null,
+      aws_account_id: accountId,
+      region: target.region?.value ?? null,
+      [WRITTEN_MARK]: target.name,
+      x_assume_expires: expiration,
+    };
+    const modeBefore = host.files.facts(path)?.mode ?? 0;
+    const edit = (text: string): string => {
       refuseForeign(text, place, mark);
-      return editIniSection(withoutForeign(text, section, mark), section, {
-        aws_access_key_id: credentials.accessKeyId,
-        aws_secret_access_key: credentials.secretAccessKey.reveal(),
-        aws_session_token: credentials.sessionToken?.reveal() ?? null,
-        aws_security_token: null,
-        aws_account_id: accountId,
-        region: target.region?.value ?? null,
-        [WRITTEN_MARK]: target.name,
-        x_assume_expires: expiration,
-      });
-    });
+      return editIniSection(withoutForeign(text, section, mark), section, values);
+    };
+    await host.files.edit(path, edit, { isSecret: true });
     if (!request.options.quiet) {
       const until = expiration === null ? '' : `, until ${expiration}`;
       host.stderr(`assume: wrote profile ${visible(section)} to ${visible(path)}${until}\n`);
-      warnOfMode(host, path);
+      tellOfClosing(host, path, modeBefore);
     }
     return 0;
   },
@@ -123,11 +126,10 @@ function isForeign(values: ReadonlyMap<string, string>, mark: string | null): bo
   return values.size > 0 && (marked === undefined || (mark !== null && marked !== mark));
 }
 
-/** The file keeps the mode that its owner gave it; that others can read it is told. */
-function warnOfMode(host: Host, path: string): void {
-  const mode = host.files.facts(path)?.mode ?? 0;
-  if (host.platform === 'win32' || (mode & 0o077) === 0) return;
-  host.stderr(`assume: others can read ${visible(path)}: chmod 600 ${visible(path)}\n`);
+/** A mode that let others read the file is no surprise to find changed. */
+function tellOfClosing(host: Host, path: string, modeBefore: number): void {
+  if (host.platform === 'win32' || (modeBefore & 0o077) === 0) return;
+  host.stderr(`assume: others could read ${visible(path)}; now only you can\n`);
 }
 
 /** Temporary keys are `ASIA…` and have a token; a token left beside other keys means nothing. */

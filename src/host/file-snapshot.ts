@@ -4,7 +4,7 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   type BigIntStats,
 } from 'node:fs';
 import { AssumeError } from '../errors.js';
@@ -12,34 +12,54 @@ import { visible } from '../visible.js';
 import { isAbsence } from './file-error.js';
 import { requireRegularFile } from './regular-file.js';
 
-/** A file at one moment; `facts` is `null` when there was none. */
+/** A file at one moment, still open: `facts` and `descriptor` are `null` when there was none. */
 export interface Snapshot {
   /** latin1: every byte survives. */
   readonly text: string;
   readonly facts: BigIntStats | null;
+  readonly descriptor: number | null;
 }
 
 /**
- * Reads the file, its symbolic links resolved already, as latin1. Throws the system's error.
+ * Reads the file, its symbolic links resolved already, as latin1, and keeps it open: what another
+ * program writes into it after it was replaced can only be read so. Throws the system's error.
  *
  * @throws AssumeError `CONFIG_UNREADABLE` when it is no file, too long or another user's.
  */
-export function takeSnapshot(target: string): Snapshot {
+export function openSnapshot(target: string): Snapshot {
   let descriptor: number;
   try {
     // Not blocking: a FIFO must be refused, not waited for. Links are resolved already.
     descriptor = openSync(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   } catch (thrown) {
-    if (isAbsence(thrown)) return { text: '', facts: null };
+    if (isAbsence(thrown)) return { text: '', facts: null, descriptor: null };
     throw thrown;
   }
   try {
     const facts = fstatSync(descriptor, { bigint: true });
     requireRegularFile('edit', target, facts);
     refuseAnothers(target, facts);
-    return { text: readFileSync(descriptor, 'latin1'), facts };
-  } finally {
+    return { text: readAgain(descriptor), facts, descriptor };
+  } catch (thrown) {
     closeSync(descriptor);
+    throw thrown;
+  }
+}
+
+/** Lets the file go. */
+export function closeSnapshot({ descriptor }: Snapshot): void {
+  if (descriptor !== null) closeSync(descriptor);
+}
+
+/** All of an open file from its start, wherever it was read to before. */
+export function readAgain(descriptor: number): string {
+  const chunks: Buffer[] = [];
+  for (let at = 0; ;) {
+    const chunk = Buffer.alloc(64 * 1024);
+    const count = readSync(descriptor, chunk, 0, chunk.length, at);
+    if (count === 0) return Buffer.concat(chunks).toString('latin1');
+    chunks.push(chunk.subarray(0, count));
+    at += count;
   }
 }
 
@@ -54,10 +74,27 @@ function refuseAnothers(target: string, facts: BigIntStats): void {
   }
 }
 
+/** What is at that path now; `null` for nothing. */
+export function factsAt(target: string): BigIntStats | null {
+  return lstatSync(target, { bigint: true, throwIfNoEntry: false }) ?? null;
+}
+
 /** Tells whether the very same file, or again none, is at that path. */
 export function isUnchanged(target: string, { facts: before }: Snapshot): boolean {
-  const now = lstatSync(target, { bigint: true, throwIfNoEntry: false });
-  if (now === undefined || before === null) return now === undefined && before === null;
+  const now = factsAt(target);
+  if (now === null || before === null) return now === before;
   const deciding = ['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs'] as const;
   return deciding.every((fact) => now[fact] === before[fact]);
+}
+
+/**
+ * What another program has written into the file since; `null` when nothing, or where there was no
+ * file. Its time of change says nothing: being replaced changes that, too.
+ */
+export function writtenSince({ descriptor, facts, text }: Snapshot): string | null {
+  if (descriptor === null || facts === null) return null;
+  const now = fstatSync(descriptor, { bigint: true });
+  if (now.size === facts.size && now.mtimeNs === facts.mtimeNs) return null;
+  const written = readAgain(descriptor);
+  return written === text ? null : written;
 }

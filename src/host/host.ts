@@ -108,12 +108,18 @@ export interface Files {
   removeTree(directory: string): void;
   /**
    * Edits a file that other programs own too: symbolic links followed, locked, only the bytes that
-   * `edit` changes, compared with the disk before it is replaced, mode and owner kept (a new file is
-   * 0600). `edit` may run again on newer text. Its text is latin1, so that every byte survives.
+   * `edit` changes, never over what another program writes meanwhile, mode and owner kept (a new file
+   * is 0600). `edit` runs again on newer text, where its own change may stand already: then it must
+   * give the text as it is. The text is latin1, so that every byte survives.
    *
    * @throws CONFIG_UNREADABLE when it cannot be done; the file is then as it was.
    */
-  edit(path: string, edit: (text: string) => string): Promise<void>;
+  edit(path: string, edit: (text: string) => string, options?: EditOptions): Promise<void>;
+}
+
+export interface EditOptions {
+  /** What is put there is secret: a mode that lets others read the file is closed. */
+  readonly isSecret?: boolean;
 }
 
 export interface Choice<T> {

@@ -26,7 +26,7 @@ export function createNodeHost(): Host {
     userId: process.getuid?.() ?? null,
     currentDirectory: findCurrentDirectory(),
     self: [execPath, script],
-    files: createFiles(env, (path, edit) => editFile(host, path, edit)),
+    files: createFiles(env, (...edit) => editFile(host, ...edit)),
     terminal: createTerminal(),
     processes: createProcesses(env),
     now: () => new Date(),

@@ -46,10 +46,8 @@ async function put(host: Host, path: string, entry: CacheEntry): Promise<void> {
   const isOutlasted = (text: string): boolean =>
     (parseCliEntry(text)?.expiration ?? 0) >= entry.credentials.expiration;
   if (isOutlasted(host.files.readText(path) ?? '')) return;
-  const facts = host.files.facts(path);
-  // Editing keeps the mode, and this is not for others to read.
-  if (facts && (facts.mode & 0o077) !== 0) host.files.remove(path);
-  await host.files.edit(path, (text) => (isOutlasted(text) ? text : formatCliEntry(entry)));
+  const edit = (text: string): string => (isOutlasted(text) ? text : formatCliEntry(entry));
+  await host.files.edit(path, edit, { isSecret: true });
 }
 
 /** The profile that the whole plan follows and nothing else; `null` where anything else has a say. */

@@ -85,12 +85,14 @@ describe('assume write', () => {
 
   it.each([
     ['600', '600'],
-    ['640', '640'],
     ['400', '400'],
-  ])('keeps the mode %s', async (given, expected) => {
+    ['640', '600'],
+    ['644', '600'],
+  ])('makes the mode %s %s: others may not read what it writes', async (given, expected) => {
     chmodSync(at(), given);
-    expect(await write()).toMatchObject({ status: 0 });
-    expect(mode()).toBe(expected);
+    const { status, stderr } = await practice.run(['write', 'prod-role']);
+    expect([status, mode()]).toEqual([0, expected]);
+    expect(stderr.includes(`others could read ${at()}; now only you can`)).toBe(given !== expected);
   });
 
   it('creates the file 0600 and its directory 0700 under any umask', async () => {

@@ -3,9 +3,12 @@ import {
   appendFileSync,
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -13,12 +16,15 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AssumeError } from '../../src/errors.js';
 import { editFile } from '../../src/host/edit-file.js';
+import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node-host.js';
 import { makeTempHome } from '../support/temp-home.js';
 import { findTool } from '../support/tools.js';
@@ -26,7 +32,13 @@ import { buildProgram } from './build-program.js';
 import { start } from './start.js';
 
 const home = makeTempHome();
-const host = { ...createNodeHost(), env: home.env, homeDirectory: home.path };
+/** Whoever waits here waits for nobody: in most tests no other program writes. */
+const host: Host = {
+  ...createNodeHost(),
+  env: home.env,
+  homeDirectory: home.path,
+  sleep: () => Promise.resolve(),
+};
 const directory = join(home.path, 'aws');
 const file = join(directory, 'credentials');
 let program: [string, string];
@@ -42,7 +54,8 @@ afterAll(() => {
   home.remove();
 });
 
-const append = (text: string): string => `${text}more\n`;
+/** As an edit has to: the second time it changes nothing. */
+const append = (text: string): string => (text.endsWith('more\n') ? text : `${text}more\n`);
 
 describe('edit', () => {
   it.each([
@@ -64,6 +77,16 @@ describe('edit', () => {
     writeFileSync(file, '');
     chmodSync(file, mode);
     await editFile(host, file, append);
+    expect(statSync(file).mode & 0o777).toBe(mode);
+  });
+
+  it.each([
+    [0o640, 0o600],
+    [0o444, 0o400],
+  ])('closes mode %o where what it puts there is secret', async (given, mode) => {
+    writeFileSync(file, '');
+    chmodSync(file, given);
+    await editFile(host, file, append, { isSecret: true });
     expect(statSync(file).mode & 0o777).toBe(mode);
   });
 
@@ -188,6 +211,108 @@ describe('a file that changes under us', () => {
     };
     await expect(editFile(host, file, never)).rejects.toThrow(/it keeps changing/);
     expect(readFileSync(file, 'utf8')).toMatch(/^\.+$/);
+  });
+});
+
+describe('a program that writes without a lock', () => {
+  const LINES = '[base]\nkey = 1\n[theirs]\nkey = 1\n';
+  const addOurs = (text: string): string =>
+    text.includes('[ours]\n') ? text : `${text}[ours]\nkey = 1\n`;
+
+  /** Writes as somebody did long ago: nobody is waited for. */
+  function writeOld(text: string): void {
+    writeFileSync(file, text);
+    utimesSync(file, new Date(0), new Date(0));
+  }
+
+  /** Acts once, at the first wait; no wait takes time. */
+  function atFirstWait(act: () => void): Host & { readonly waits: number[] } {
+    const waits: number[] = [];
+    const sleep = (milliseconds: number): Promise<void> => {
+      if (waits.length === 0) act();
+      waits.push(milliseconds);
+      return Promise.resolve();
+    };
+    return { ...host, sleep, waits };
+  }
+
+  it.each([
+    ['an empty file', '', LINES],
+    ['one without a section that was there', '[base]\nke', LINES.replace('= 1', '= 2')],
+  ])('and has only begun is waited for: %s', async (_what, begun, whole) => {
+    writeFileSync(file, LINES);
+    await editFile(host, file, addOurs);
+    writeFileSync(file, begun);
+    const patient = atFirstWait(() => {
+      writeFileSync(file, whole);
+    });
+    await editFile(patient, file, addOurs);
+    expect(patient.waits[0]).toBeGreaterThan(1000);
+    expect(readFileSync(file, 'utf8')).toBe(addOurs(whole));
+  });
+
+  it('and is believed once it has rested, though sections are gone', async () => {
+    writeFileSync(file, LINES);
+    await editFile(host, file, addOurs);
+    writeFileSync(file, '[base]\n');
+    await editFile(host, file, addOurs);
+    expect(readFileSync(file, 'utf8')).toBe(addOurs('[base]\n'));
+  });
+
+  it('is not waited for when it wrote long ago, nor after an edit of ours', async () => {
+    writeOld('');
+    const patient = atFirstWait(() => undefined);
+    await editFile(patient, file, addOurs);
+    await editFile(patient, file, (text) => text.replace('key = 1', 'key = 2'));
+    expect(patient.waits).toEqual([40, 40]);
+  });
+
+  /** The old file as the other program has it open, from before we replace it. */
+  function openedBefore(): { write: (text: string) => void; edit: (text: string) => string } {
+    let descriptor = -1;
+    return {
+      edit: (text) => {
+        if (descriptor === -1) descriptor = openSync(file, 'r+');
+        return addOurs(text);
+      },
+      write: (text) => {
+        ftruncateSync(descriptor);
+        writeSync(descriptor, text, 0);
+        closeSync(descriptor);
+      },
+    };
+  }
+
+  it('into the file that we have just replaced loses nothing', async () => {
+    writeOld(LINES);
+    const other = openedBefore();
+    const theirs = LINES.replace('= 1', '= 2');
+    const patient = atFirstWait(() => {
+      other.write(theirs);
+    });
+    await editFile(patient, file, other.edit);
+    expect(readFileSync(file, 'utf8')).toBe(addOurs(theirs));
+    expect(readdirSync(directory)).toEqual(['credentials']);
+  });
+
+  it('and is killed having truncated the one that we replaced costs nothing', async () => {
+    writeOld(LINES);
+    const other = openedBefore();
+    const patient = atFirstWait(() => {
+      other.write('');
+    });
+    await editFile(patient, file, other.edit);
+    expect(readFileSync(file, 'utf8')).toBe(addOurs(LINES));
+  });
+
+  it('what it had read before does not cost us our section', async () => {
+    writeOld(LINES);
+    const theirs = LINES.replace('= 1', '= 2');
+    const patient = atFirstWait(() => {
+      writeFileSync(file, theirs);
+    });
+    await editFile(patient, file, addOurs);
+    expect(readFileSync(file, 'utf8')).toBe(addOurs(theirs));
   });
 });
 

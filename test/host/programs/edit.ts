@@ -5,7 +5,8 @@ async function main(): Promise<void> {
   const host = createNodeHost();
   const [file = '', count = '1', mark = ''] = host.argv;
   for (let line = 0; line < Number(count); line++) {
-    await host.files.edit(file, (text) => `${text}${mark}-${line.toString()}\n`);
+    const ours = `${mark}-${line.toString()}\n`;
+    await host.files.edit(file, (text) => (text.includes(ours) ? text : text + ours));
   }
 }
 
