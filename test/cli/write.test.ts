@@ -254,6 +254,31 @@ describe('assume write', () => {
     expect(withoutOurs(bytes())).not.toContain(OURS);
   });
 
+  it('misses once, and by what to type, a live section that another program dropped', async () => {
+    const before = bytes();
+    for (const options of [[], ['--profile', 'mine']]) {
+      expect(await write(...options)).toMatchObject({ status: 0, stderr: '' });
+    }
+    writeFileSync(at(), before);
+    expect((await write('--profile', 'other')).stderr.split('\n').sort()).toEqual([
+      '',
+      `assume: profile ${OURS} is gone from ${at()}; to have it again: assume write prod-role`,
+      `assume: profile mine is gone from ${at()}; to have it again: assume write prod-role --profile mine`,
+    ]);
+    expect(await write('--profile', 'other')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('misses none in another file, nor one that it writes again', async () => {
+    const before = bytes();
+    expect(await write()).toMatchObject({ status: 0, stderr: '' });
+    const other = practice.write('.aws/other', before);
+    const env = { AWS_SHARED_CREDENTIALS_FILE: other };
+    const elsewhere = await practice.run(['write', 'prod-role', '--quiet'], { env });
+    expect(elsewhere).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(at(), before);
+    expect(await write()).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('says where it wrote and until when', async () => {
     const { stdout, stderr } = await practice.run(['write', 'prod-role', '--profile', 'prod']);
     expect(stdout).toBe('');
