@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs';
+import { withOrdinaryDumps } from './dumps.js';
 import { endAs } from './end-as.js';
 import type { ChildEnd, Environment } from './host.js';
 import { programFor, runChild } from './run-child.js';
@@ -27,7 +28,9 @@ export async function become(
   if (execve && process.platform !== 'win32' && isSureToStart(file, args, env)) {
     unignoreSignals();
     unblockStreams();
-    return execve.call(process, file, [command, ...args], withoutGaps(env));
+    return withOrdinaryDumps(() =>
+      execve.call(process, file, [command, ...args], withoutGaps(env)),
+    );
   }
   return endAs(await runChild(command, args, env));
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
+import { withOrdinaryDumps } from './dumps.js';
 import { errnoOf, inWords } from './file-error.js';
 import { findProgram } from './find-program.js';
 import type { ChildEnd, Environment } from './host.js';
@@ -26,8 +27,11 @@ export async function runChild(
   let child: ChildProcess | null = null;
   const letGo = holdSignals((signal) => child?.kill(signal));
   try {
-    child = spawn(file, args, { stdio: 'inherit', env, argv0: command });
-    return await endOf(child, command);
+    const started = withOrdinaryDumps(() =>
+      spawn(file, args, { stdio: 'inherit', env, argv0: command }),
+    );
+    child = started;
+    return await endOf(started, command);
   } finally {
     letGo();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedRequest } from '../../src/sandbox/recorded-request.js';
 import { makeBarrier } from '../support/barrier.js';
+import { holdNext } from '../support/hold-next.js';
 import { ASSUME, type Ended, type Practice } from '../support/practice.js';
 import { preload } from '../support/preload.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
@@ -299,24 +299,6 @@ describe('a holder that is stopped', () => {
     expect(practice.received()).toEqual([]);
   });
 });
-
-/** Holds back the answer to the next request of that action. */
-function holdNext(
-  practice: Practice,
-  action: string,
-): { received: Promise<RecordedRequest>; release: () => void } {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const received = new Promise<RecordedRequest>((resolve) => {
-    practice.aws.beforeAnswer = async (request) => {
-      if (request.action !== action) return;
-      practice.aws.beforeAnswer = null;
-      resolve(request);
-      await released;
-    };
-  });
-  return { received, release };
-}
 
 /** Stops for ever in the system's call that gives such an entry its name, as a debugger would. */
 function stopBeforeRename(practice: Practice, kind: string): { NODE_OPTIONS: string } {

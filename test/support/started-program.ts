@@ -10,13 +10,19 @@ export interface StartedProgram {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts the built program in a session of its own; what still runs of it ends with the test. */
+/**
+ * Starts the built program in a session of its own; what still runs of it ends with the test.
+ *
+ * @param under - Words before the program's own, of something that becomes it.
+ */
 export function startProgram(
   practice: Practice,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
+  under: readonly string[] = [],
 ): StartedProgram {
-  const child = spawn(process.execPath, [ASSUME, ...args], {
+  const [program = '', ...words] = [...under, process.execPath, ASSUME, ...args];
+  const child = spawn(program, words, {
     cwd: practice.home.path,
     env: { ...practice.env, ...env },
     detached: true,
