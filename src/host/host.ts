@@ -21,6 +21,8 @@ export interface Host {
   readonly terminal: Terminal;
   readonly processes: Processes;
   now(): Date;
+  /** Milliseconds since some moment, for how long something lasts: it goes on though `now` is set. */
+  monotonicMs(): number;
   sleep(milliseconds: number): Promise<void>;
   randomBytes(count: number): Buffer;
   /** Writes what a program may read. Blocks until all of it is written; EPIPE ends it silently. */

@@ -18,12 +18,12 @@ export class LockWait {
   constructor(host: Host, options: LockOptions) {
     this.#host = host;
     this.#options = options;
-    this.#startMs = host.now().getTime();
+    this.#startMs = host.monotonicMs();
   }
 
   /** To be asked at every look at the lock: only so can it know for how long it was so. */
   isStoppedTooLong({ nonce, holder }: Holding): boolean {
-    const nowMs = this.#host.now().getTime();
+    const nowMs = this.#host.monotonicMs();
     if (holder === null || this.#host.processes.state(holder) !== 'stopped') {
       this.#stopped = null;
       return false;
@@ -39,7 +39,7 @@ export class LockWait {
    * @throws AssumeError `LOCK_TIMEOUT` when the time is up.
    */
   goOn(holder: ProcessRecord | null): void {
-    const waitedMs = this.#host.now().getTime() - this.#startMs;
+    const waitedMs = this.#host.monotonicMs() - this.#startMs;
     const { waitMs, onWait } = this.#options;
     if (waitMs !== null && waitedMs >= waitMs) throw timeout(waitMs, holder);
     if (this.#isTold || waitedMs < TELL_AFTER_MS || holder === null) return;

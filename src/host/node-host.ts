@@ -30,6 +30,7 @@ export function createNodeHost(): Host {
     terminal: createTerminal(),
     processes: createProcesses(env),
     now: () => new Date(),
+    monotonicMs: () => performance.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     randomBytes: (count) => process.getBuiltinModule('node:crypto').randomBytes(count),
     stdout: (text) => {

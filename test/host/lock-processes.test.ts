@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stateOf } from '../../src/host/process-record.js';
 import { createNodeHost } from '../../src/host/node-host.js';
+import { findTerminal, openTerminal } from '../support/pty.js';
 import { makeTempHome } from '../support/temp-home.js';
+import { untilStopped } from '../support/until-stopped.js';
 import { buildProgram } from './build-program.js';
 import { start, type Started } from './start.js';
 
@@ -86,6 +88,27 @@ describe('the lock among real processes', () => {
     await waiter.ended;
     expect(existsSync(lock)).toBe(false);
   });
+
+  it.skipIf(findTerminal() === null)(
+    'passes from a holder that its terminal stopped (SIGTTOU)',
+    async () => {
+      const [node, script] = program;
+      const line = `stty tostop; set -m; '${node}' '${script}' hold /background & echo process $!; read line`;
+      const terminal = openTerminal('sh', ['-c', line], { env: home.env });
+      try {
+        const [pid] = /\d+$/.exec(await terminal.waitFor(/process \d+(?=\n)/)) ?? [];
+        // In the background it may not write, which it does as soon as it holds.
+        await untilStopped(Number(pid));
+        const waiter = run('hold', '/background');
+        await waiter.printed('holds\n');
+        expect(waiter.output()).toContain(`waits for ${String(pid)}\n`);
+        waiter.process.stdin.write('go\n');
+        expect(await waiter.ended).toMatchObject({ status: 0 });
+      } finally {
+        await terminal.close();
+      }
+    },
+  );
 
   it('ends everyone who waits when one says no, in the same words', async () => {
     const holder = run('hold', '/shared');

@@ -258,6 +258,39 @@ describe('waiting', () => {
   });
 });
 
+describe('a clock that is set while somebody waits', () => {
+  const TWENTY_MINUTES = 20 * 60_000;
+
+  it.each([
+    ['forward', TWENTY_MINUTES],
+    ['back', -TWENTY_MINUTES],
+  ])('%s changes nothing of how long he does', async (_direction, step) => {
+    const [first, second] = twoProcesses();
+    hold(first);
+    const { seen, done } = want(second, { waitMs: 55_000 });
+    await first.clock.advance(10_000);
+    first.clock.set(step);
+    await first.clock.advance(44_900);
+    expect(seen.error).toBeNull();
+    await first.clock.advance(200);
+    await done;
+    expect(seen.error).toMatchObject({ code: 'LOCK_TIMEOUT' });
+  });
+
+  it('forward takes no turn from a holder that has only just stopped', async () => {
+    const [first, second] = twoProcesses();
+    hold(first);
+    first.states.set(1000, 'stopped');
+    const { seen } = want(second);
+    await first.clock.advance(1000);
+    first.clock.set(TWENTY_MINUTES);
+    await first.clock.advance(1000);
+    expect(seen.entered).toBe(false);
+    await first.clock.advance(1200);
+    expect(seen.entered).toBe(true);
+  });
+});
+
 describe('a failure that is shared', () => {
   const sharing: LockOptions = { waitMs: null, shares: () => true };
   const refused = new AssumeError('MFA_CODE_REFUSED', 'the code was refused', { hint: 'Wait.' });

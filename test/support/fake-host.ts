@@ -104,6 +104,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     terminal: makeTerminal(options, seen.asked),
     processes: makeProcesses(options, seen),
     now: () => clock.now(),
+    monotonicMs: () => clock.elapsedMs(),
     sleep: (milliseconds) => clock.sleep(milliseconds),
     randomBytes: makeRandomBytes(),
     stdout: (text) => {
