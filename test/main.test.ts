@@ -130,8 +130,8 @@ describe('what was typed', () => {
     [['--nonsense'], 2, /^$/],
     [['serve'], 2, /^$/],
     [['prod'], 4, /^$/],
-    [['export', 'prod'], 4, /^\(exit 4\)\n$/],
-    [['--nonsense', 'export', 'prod'], 2, /^\(exit 2\)\n$/],
+    [['export', 'prod'], 4, /^sh -c 'exit 4' >&2\n$/],
+    [['--nonsense', 'export', 'prod'], 2, /^sh -c 'exit 2' >&2\n$/],
     [['serve', 'export'], 2, /^$/],
   ] as const)('%j ends with %i', async (argv, status, stdout) => {
     const host = fakeHost({ argv, env: { HOME: '/home/jane', SHELL: '/bin/bash' } });

@@ -47,13 +47,17 @@ export const exportDelivery: Delivery = {
   },
 };
 
-/** A script that removes and sets the variables, all or none where the shell can, ended by the dialect's sentinel. */
+/**
+ * A script that removes and sets the variables, all or none where the shell can, ended by the
+ * dialect's sentinel. It begins with what it removes: shells that find an error at its start show
+ * the next lines too.
+ */
 export function formatScript(dialect: Dialect, variables: Variables): string {
-  const rows = Object.entries(variables).map(([name, value]) =>
-    value === null ? dialect.unset(name) : dialect.set(name, value),
-  );
+  const rows = Object.entries(variables);
+  const unsets = rows.flatMap(([name, value]) => (value === null ? [dialect.unset(name)] : []));
+  const sets = rows.flatMap(([name, value]) => (value === null ? [] : [dialect.set(name, value)]));
   const names = Object.keys(variables);
-  const statements = rows.join('');
+  const statements = [...unsets, ...sets].join('');
   const script = names.length === 0 ? '' : (dialect.guard?.(names, statements) ?? statements);
   return `${script}${dialect.sentinel}\n`;
 }

@@ -56,7 +56,7 @@ function wouldReadOthersInput(): AssumeError {
     'USAGE',
     'stdin is no terminal: a new shell would run what comes from there',
     {
-      hint: 'in a script: assume exec TARGET -- COMMAND, or eval "$(assume export TARGET)"',
+      hint: 'in a script: assume exec TARGET -- COMMAND, or eval "$(assume export TARGET --shell sh)"',
     },
   );
 }

@@ -5,15 +5,17 @@ import { checkName, type Dialect } from './dialect.js';
  * cmd.exe, which has no quoting that holds for `%`, `!`, `^`, `"` and line ends in batch files, at
  * the prompt and with delayed expansion alike. Values made of anything but plain characters are
  * refused; keys, tokens, ARNs and dates are plain. A bare `exit` would end the prompt's own shell.
+ * `rem` overlooks the parenthesis; other shells don't, and those that know another `set` read all of a
+ * script before they run it.
  *
  * @see https://learn.microsoft.com/windows-server/administration/windows-commands/set_1
  */
 export const CMD: Dialect = {
   name: 'cmd',
-  sentinel: 'rem assume: end',
+  sentinel: 'rem ) assume: end',
   set: (name, value) => `set "${checkName(name)}=${checkPlain(name, value)}"\r\n`,
   unset: (name) => `set "${checkName(name)}="\r\n`,
-  fail: (status) => `cmd /c exit ${String(status)}\r\n`,
+  fail: (status) => `cmd /c exit ${String(status)} & rem )\r\n`,
   usage: (command) => `for /f "delims=" %i in ('${command}') do @%i`,
 };
 

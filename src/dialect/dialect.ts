@@ -2,14 +2,16 @@ import { AssumeError } from '../errors.js';
 
 /**
  * How one shell is told to change its environment. What a dialect prints is evaluated, so its
- * quoting has to carry every value byte for byte and run nothing that is in it.
+ * quoting has to carry every value byte for byte and run nothing that is in it. Any other shell may
+ * evaluate it as well, for the shell is often guessed: that has to fail, with nothing of it run,
+ * and with no line shown that holds a secret.
  */
 export interface Dialect {
   /** The shell's own name, as `--shell` and `assume hook` take it. */
   readonly name: string;
   /**
-   * The comment that ends every script: a reader evaluates nothing that does not end with it, for
-   * a script that was cut off may set half of the credentials.
+   * The comment, or what comes nearest to one, that ends every script: a reader evaluates nothing
+   * that does not end with it, for a script that was cut off may set half of the credentials.
    */
   readonly sentinel: string;
   /**
@@ -21,16 +23,17 @@ export interface Dialect {
   /** A statement that removes a variable, set or not, with its line end. */
   unset(name: string): string;
   /**
-   * The statements, made to be done all or not at all: where one of the variables is read-only,
-   * none is changed and the script fails. Absent where environment variables cannot be read-only.
+   * The statements, made to be done all or not at all: none where one of the variables is
+   * read-only, and none in a shell of another language, to which the first line or the whole is an
+   * error of syntax. Absent where the sentinel is that error already.
    *
    * @param names - The variables that the statements change; at least one.
    */
   guard?(names: readonly string[], statements: string): string;
   /**
    * A statement that fails, with its line end: with that status where the language has one, else by
-   * its own kind of error. It ends a script as any failure would, and no interactive shell. The
-   * sentinel does not follow it: this is no whole script.
+   * its own kind of error, and somehow in every other shell. It ends a script as any failure would,
+   * and no interactive shell. The sentinel does not follow it: this is no whole script.
    *
    * @param status - 1 to 255.
    */
@@ -41,6 +44,14 @@ export interface Dialect {
 
 /** Ends the scripts of every shell whose comments start with `#`. */
 export const SENTINEL = '# assume: end';
+
+/**
+ * A statement that fails with the status in every shell that has one and raises an error in the
+ * others: xonsh overlooks a command that failed, but not `>&2`, which it cannot parse.
+ */
+export function failEverywhere(status: number): string {
+  return `sh -c 'exit ${String(status)}' >&2\n`;
+}
 
 /** How an error is worded in languages whose failures are words and not numbers. */
 export function failureText(status: number): string {

@@ -10,7 +10,10 @@ import {
 
 /**
  * Elvish. Single quotes double the quote; text with control characters takes double quotes, whose
- * escapes keep the script to one line a statement.
+ * escapes keep the script to one line a statement. So does text with characters that another shell
+ * would not leave alone between single quotes.
+ *
+ * The guard lacks a `then` for sh.
  *
  * @see https://elv.sh/ref/language.html#string
  */
@@ -19,12 +22,13 @@ export const ELVISH: Dialect = {
   sentinel: SENTINEL,
   set: (name, value) => `set-env ${checkName(name)} ${quote(checkValue(name, value))}\n`,
   unset: (name) => `unset-env ${checkName(name)}\n`,
-  fail: (status) => `fail '${failureText(status)}'\n`,
+  fail: (status) => `if $true { fail '${failureText(status)}' }\n`,
+  guard: (_, statements) => `if $true {\n${statements}}\n`,
   usage: (command) => `eval (${command} | slurp)`,
 };
 
 function quote(text: string): string {
-  if (!/\p{Cc}/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
-  const escaped = text.replace(/["\\]/g, String.raw`\$&`);
-  return `"${escapeCharacters(escaped, /\p{Cc}/gu, (point) => `\\u${hexadecimal(point, 4)}`)}"`;
+  if (!/[\p{Cc}\\!]/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  const unsafe = /[\p{Cc}"\\$`!]/gu;
+  return `"${escapeCharacters(text, unsafe, (point) => `\\u${hexadecimal(point, 4)}`)}"`;
 }

@@ -1,4 +1,4 @@
-import { checkName, checkValue, type Dialect, SENTINEL } from './dialect.js';
+import { checkName, checkValue, type Dialect, failEverywhere, SENTINEL } from './dialect.js';
 
 /**
  * sh and everything that reads its language. Inside single quotes nothing is special but the
@@ -12,12 +12,18 @@ export function posixDialect(name: string): Dialect {
     sentinel: SENTINEL,
     set: (key, value) => `export ${checkName(key)}=${quotePosix(checkValue(key, value))}\n`,
     unset: (key) => `unset ${checkName(key)}\n`,
-    fail: (status) => `(exit ${String(status)})\n`,
+    fail: failEverywhere,
     guard: (names, statements) =>
-      `if ${tryUnset(names)}; then\n${statements}else ${SAY_READ_ONLY}; (exit 1); fi\n`,
+      `${FISH_STOPS}if ${tryUnset(names)}; then\n${statements}else ${SAY_READ_ONLY}; (exit 1); fi\n`,
     usage: (command) => `eval "$(${command})"`,
   };
 }
+
+/**
+ * `eval (…)` in fish makes one line of a script, and shows that line when it finds an error in it.
+ * With this in front the line is a comment to it, after a command that fails. `!` keeps `set -e` quiet.
+ */
+const FISH_STOPS = '! : # in fish: assume export TARGET --shell fish | source\n';
 
 /** A command that fails, and says why, where one of the variables is read-only; it changes none. */
 export function tryUnset(names: readonly string[]): string {

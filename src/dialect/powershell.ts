@@ -5,7 +5,11 @@ import { checkName, checkValue, type Dialect, failureText, SENTINEL } from './di
  * ASCII, each quote doubled; everything else is written by number, because PowerShell decodes what
  * a program prints with the console's code page, where the UTF-8 bytes of a harmless letter can
  * become a curly quote, and PowerShell ends a string at curly quotes too. An empty value removes
- * the variable before PowerShell 7.5. A failure is an exception; `$LASTEXITCODE` has the status by then.
+ * the variable before PowerShell 7.5. A failure is an exception; `$LASTEXITCODE` has the status by
+ * then. Its parentheses are an error of syntax to shells that would overlook a command.
+ *
+ * The guard begins with `do` for sh, its text holds an escape that Elvish lacks, and Nushell has no
+ * `$null`.
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules
  */
@@ -15,7 +19,8 @@ export function powershellDialect(name: string): Dialect {
     sentinel: SENTINEL,
     set: (key, value) => `$env:${checkName(key)} = ${quotePowershell(checkValue(key, value))}\n`,
     unset: (key) => `Remove-Item -LiteralPath Env:${checkName(key)} -ErrorAction Ignore\n`,
-    fail: (status) => `throw '${failureText(status)}'\n`,
+    fail: (status) => `throw ('${failureText(status)}')\n`,
+    guard: (_, statements) => `do { $null = "\\q"\n${statements}} while ($false)\n`,
     usage: (command) => `${command} | Out-String | Invoke-Expression`,
   };
 }

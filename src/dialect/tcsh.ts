@@ -1,20 +1,23 @@
-import { checkName, checkValue, type Dialect } from './dialect.js';
+import { checkName, checkValue, type Dialect, failEverywhere } from './dialect.js';
 
 /**
  * csh and tcsh. History expansion works even inside single quotes, so `!` is escaped there. Each
  * statement ends with `;`, because ``eval "`…`"`` makes words of the lines; a value with a line
- * end survives only `source`. The last line is the null command: `#` is no comment to `eval` at a
- * prompt.
+ * end survives only `source`. The last line is a command that does nothing and that other shells lack:
+ * `#` is no comment to `eval` at a prompt.
+ *
+ * The guard is a word to `unsetenv` here, and an error of syntax to all others.
  *
  * @see https://man.archlinux.org/man/tcsh.1.en#Lexical_structure
  */
 export function tcshDialect(name: string): Dialect {
   return {
     name,
-    sentinel: ': assume end',
+    sentinel: "unsetenv 'assume: end'",
     set: (key, value) => `setenv ${checkName(key)} ${quote(checkValue(key, value))};\n`,
     unset: (key) => `unsetenv ${checkName(key)};\n`,
-    fail: (status) => `(exit ${String(status)});\n`,
+    fail: failEverywhere,
+    guard: (_, statements) => `if (1) unsetenv };\n${statements}`,
     usage: (command) => `eval "\`${command}\`"`,
   };
 }

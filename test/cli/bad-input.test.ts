@@ -1105,7 +1105,8 @@ async function prove(row: Row, under: readonly string[]): Promise<void> {
 
 function expectTold(row: Row, { status, stdout, stderr }: Ended, home: string): void {
   expect({ status, stderr }).toEqual({ status: row.status, stderr });
-  expect(stdout).toBe(row.args.includes('export') ? `(exit ${String(row.status)})\n` : '');
+  const failing = `sh -c 'exit ${String(row.status)}' >&2\n`;
+  expect(stdout).toBe(row.args.includes('export') ? failing : '');
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(stderr).not.toMatch(
     /\b(Type|Range|Syntax|Reference)?Error:|\bundefined\b|\[object|fault in assume/,

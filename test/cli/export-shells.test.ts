@@ -135,7 +135,7 @@ describe('assume export', () => {
   ])('writes for the shell of %j, ended by the sentinel', async (variables, line) => {
     const { stdout } = await practice.run(['export', 'prod-role'], { env: variables });
     expect(stdout).toMatch(line);
-    expect(stdout).toMatch(/\n[#:] assume:? end\n$/);
+    expect(stdout).toMatch(/\n(# assume: end|unsetenv 'assume: end')\n$/);
   });
 
   describe.each([
@@ -155,20 +155,21 @@ describe('assume export', () => {
   });
 
   const BROKEN = { ASSUME_CONFIG: 'broken.ini' };
-  const FISH = { SHELL: '/usr/bin/fish' };
+  const ELVISH = { SHELL: '/usr/bin/elvish' };
+  const FAIL_2 = "if $true { fail 'assume export failed with status 2' }\n";
   it.each([
-    ['a target that is none', 'nowhere', {}, 4, '(exit 4)\n'],
-    ['a code that nobody gives', 'prod-role --no-cache', {}, 5, '(exit 5)\n'],
-    ['files that are wrong', 'prod-role', BROKEN, 3, '(exit 3)\n'],
-    ['an option that is none', 'prod-role --nonsense', {}, 2, '(exit 2)\n'],
-    ['an option that is none, in front', '--nonsense=1 prod-role', {}, 2, '(exit 2)\n'],
-    ['an option without its value', 'prod-role --region', {}, 2, '(exit 2)\n'],
-    ['a word too many', 'prod-role prod-role', FISH, 2, "sh -c 'exit 2'\n"],
-    ['a word too many, by --shell', 'a b --shell fish', {}, 2, "sh -c 'exit 2'\n"],
-    ['the same before --shell', 'a b --nonsense --shell fish', {}, 2, "sh -c 'exit 2'\n"],
-    ['a shell that is none', 'prod-role --shell bsh', {}, 2, '(exit 2)\n'],
-    ['a shell that is none, in fish', 'prod-role --shell bsh', FISH, 2, "sh -c 'exit 2'\n"],
-    ['a format that is none', 'prod-role --format xml', {}, 2, '(exit 2)\n'],
+    ['a target that is none', 'nowhere', {}, 4, "sh -c 'exit 4' >&2\n"],
+    ['a code that nobody gives', 'prod-role --no-cache', {}, 5, "sh -c 'exit 5' >&2\n"],
+    ['files that are wrong', 'prod-role', BROKEN, 3, "sh -c 'exit 3' >&2\n"],
+    ['an option that is none', 'prod-role --nonsense', {}, 2, "sh -c 'exit 2' >&2\n"],
+    ['an option that is none, in front', '--nonsense=1 prod-role', {}, 2, "sh -c 'exit 2' >&2\n"],
+    ['an option without its value', 'prod-role --region', {}, 2, "sh -c 'exit 2' >&2\n"],
+    ['a word too many', 'prod-role prod-role', ELVISH, 2, FAIL_2],
+    ['a word too many, by --shell', 'a b --shell elvish', {}, 2, FAIL_2],
+    ['the same before --shell', 'a b --nonsense --shell elvish', {}, 2, FAIL_2],
+    ['a shell that is none', 'prod-role --shell bsh', {}, 2, "sh -c 'exit 2' >&2\n"],
+    ['a shell that is none, in Elvish', 'prod-role --shell bsh', ELVISH, 2, FAIL_2],
+    ['a format that is none', 'prod-role --format xml', {}, 2, "sh -c 'exit 2' >&2\n"],
     ['JSON', 'nowhere --format json', {}, 4, ''],
     ['dotenv', 'nowhere --format dotenv', {}, 4, ''],
   ])('after a failure stdout fails too: %s', async (_, words, variables, status, stdout) => {

@@ -134,7 +134,7 @@ describe('an exact name finds its target', () => {
     expect(ended).toMatchObject({ status: 0 });
     const other = practice.write('other.ini', text.replace('NAME', 'twin\nexternal_id = other-1'));
     const refused = await practice.run(['export', 'twin'], { env: { ASSUME_CONFIG: other } });
-    expect(refused).toMatchObject({ status: 4, stdout: '(exit 4)\n' });
+    expect(refused).toMatchObject({ status: 4, stdout: "sh -c 'exit 4' >&2\n" });
     expect(refused.stderr).toMatch(/write one of: .*profile:twin \(.*\.aws\/config:1\)/);
     expect(refused.stderr).toMatch(
       /arn:aws:iam::222222222222:role\/dev-role|development\/dev-role/,
@@ -161,7 +161,7 @@ describe('without a terminal nothing is guessed', () => {
     ['zzzzz', /assume list/],
   ])('%s is an error that says what to write', async (name, hint) => {
     const ended = await practice.run(['export', name]);
-    expect(ended).toMatchObject({ status: 4, stdout: '(exit 4)\n' });
+    expect(ended).toMatchObject({ status: 4, stdout: "sh -c 'exit 4' >&2\n" });
     expect(ended.stderr).toMatch(hint);
   });
 
@@ -170,7 +170,7 @@ describe('without a terminal nothing is guessed', () => {
     const words = ['export', 'development/dev-role', '--expect-account'];
     expect(await practice.run([...words, '444444444444'])).toMatchObject({
       status: 4,
-      stdout: '(exit 4)\n',
+      stdout: "sh -c 'exit 4' >&2\n",
     });
     expect(practice.received()).toEqual([]);
     expect(await practice.run([...words, '222222222222'])).toMatchObject({ status: 0 });
@@ -212,7 +212,7 @@ describe('a profile that only calls us is another name of its target', () => {
 
   test('a loop of them is named', async () => {
     const ended = await practice.run(['export', 'loop-a']);
-    expect(ended).toMatchObject({ status: 3, stdout: '(exit 3)\n' });
+    expect(ended).toMatchObject({ status: 3, stdout: "sh -c 'exit 3' >&2\n" });
     expect(ended.stderr).toContain('loop-a → loop-b → loop-a');
   });
 });

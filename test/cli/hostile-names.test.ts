@@ -362,7 +362,7 @@ describe("a lying AWS's words neither run nor reach the terminal raw", () => {
         body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${xml(text)}</AccessKeyId><SecretAccessKey>${xml(text)}</SecretAccessKey><SessionToken>${xml(text)}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::222222222222:assumed-role/dev-role/jane.doe</Arn><AssumedRoleId>x</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>`,
       };
       for (const [printed, ...words] of [
-        ['(exit 7)\n', 'export', 'dev'],
+        ["sh -c 'exit 7' >&2\n", 'export', 'dev'],
         ['', 'export', 'dev', '--format', 'dotenv'],
         ['', 'credential-process', 'dev'],
         ['', 'write', 'dev'],

@@ -199,7 +199,7 @@ function expectTold(
   told: readonly RegExp[],
   untold: readonly RegExp[] = [],
 ): void {
-  expect({ status, stdout }).toEqual({ status: 6, stdout: '(exit 6)\n' });
+  expect({ status, stdout }).toEqual({ status: 6, stdout: "sh -c 'exit 6' >&2\n" });
   for (const pattern of told) expect(stderr).toMatch(pattern);
   for (const pattern of untold) expect(stderr).not.toMatch(pattern);
   expect(stderr).not.toMatch(/^\s+at /m);

@@ -58,7 +58,10 @@ describe.each(NAMES)('assume %s', (name) => {
   it('refuses an option that it does not know: status 2, and where to look', async () => {
     for (const option of ['--no-such-option', name === 'sandbox' ? '--csv' : '--demo']) {
       const ended = await practice.run([name, option]);
-      expect(ended).toMatchObject({ status: 2, stdout: name === 'export' ? '(exit 2)\n' : '' });
+      expect(ended).toMatchObject({
+        status: 2,
+        stdout: name === 'export' ? "sh -c 'exit 2' >&2\n" : '',
+      });
       expect(ended.stderr).toContain(`assume ${name} --help`);
     }
   });

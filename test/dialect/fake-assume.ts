@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { formatScript } from '../../src/delivery/export.js';
 import { findDialect } from '../../src/dialect/dialects.js';
 import { hookScript } from '../../src/dialect/hook.js';
 import type { HookGrammar } from '../../src/dialect/hook-grammar.js';
@@ -64,9 +65,7 @@ reply=${this.directory}/reply/\${1-}
   script(shell: string, variables: Readonly<Record<string, string>>): string {
     const dialect = findDialect(shell);
     if (dialect === null) throw new Error(`no dialect for ${shell}`);
-    const sets = Object.entries(variables).map(([name, value]) => dialect.set(name, value));
-    const unsets = ['AWS_PROFILE', 'NEVER_SET'].map((name) => dialect.unset(name));
-    return [...sets, ...unsets, dialect.sentinel, '\n'].join('');
+    return formatScript(dialect, { ...variables, AWS_PROFILE: null, NEVER_SET: null });
   }
 
   /** The line that loads the hook, as the README has it. */

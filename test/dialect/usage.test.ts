@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { formatScript } from '../../src/delivery/export.js';
 import { findDialect } from '../../src/dialect/dialects.js';
 import { findShell } from './find-shell.js';
 
@@ -48,8 +49,9 @@ describe.each(SHELLS)('%s', (program, ...args) => {
 /** The variables a child sees after the usage line. */
 function load(path: string, program: string, args: readonly string[]) {
   const dialect = findDialect(program);
-  const statements = [dialect?.unset('OLD'), dialect?.set('NEW', VALUE), dialect?.sentinel, '\n'];
-  const answer = program === 'nu' ? JSON.stringify({ OLD: null, NEW: VALUE }) : statements.join('');
+  const variables = { OLD: null, NEW: VALUE };
+  const script = dialect === null ? '' : formatScript(dialect, variables);
+  const answer = program === 'nu' ? JSON.stringify(variables) : script;
   writeFileSync(join(directory, 'script'), answer);
   writeFileSync(join(directory, 'assume'), '#!/bin/sh\nexec cat "${0%/*}/script"\n');
   chmodSync(join(directory, 'assume'), 0o700);
@@ -61,8 +63,8 @@ function load(path: string, program: string, args: readonly string[]) {
     LANG: 'C.UTF-8',
     OLD: 'there before',
   };
-  const script = `${usage}\nenv -0 | cat`;
-  const said = execFileSync(path, [...args, script], { cwd: directory, env, encoding: 'utf8' });
+  const line = `${usage}\nenv -0 | cat`;
+  const said = execFileSync(path, [...args, line], { cwd: directory, env, encoding: 'utf8' });
   return new Map(
     said.split('\0').map((entry) => {
       const end = entry.indexOf('=');
