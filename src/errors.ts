@@ -20,6 +20,8 @@ export const EXIT_STATUS = {
   NOT_EXECUTABLE: 126,
   NOT_FOUND: 127,
   CANCELLED: 130,
+  /** As SIGPIPE ends other programs, which Node ignores; nothing is said. */
+  READER_GONE: 141,
 } as const;
 
 export type ErrorCode = keyof typeof EXIT_STATUS;

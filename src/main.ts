@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { readArgv, type Request } from './argv.js';
 import { COMMAND_ROWS } from './commands/commands.js';
 import { redact } from './credentials.js';
-import { isAssumeError } from './errors.js';
+import { EXIT_STATUS, isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
 import { visible } from './visible.js';
 
@@ -15,8 +15,9 @@ export async function main(host: Host): Promise<number> {
     if (problem) throw problem;
     return await runRequest(request, host);
   } catch (error) {
-    host.stderr(redact(formatError(error, request.options.debug === true)));
     const status = isAssumeError(error) ? error.exitStatus : 1;
+    if (status === EXIT_STATUS.READER_GONE) return status;
+    host.stderr(redact(formatError(error, request.options.debug === true)));
     await printFailure(request, host, status);
     return status;
   }

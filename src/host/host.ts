@@ -25,7 +25,7 @@ export interface Host {
   monotonicMs(): number;
   sleep(milliseconds: number): Promise<void>;
   randomBytes(count: number): Buffer;
-  /** Writes what a program may read. Blocks until all of it is written; EPIPE ends it silently. */
+  /** Writes what a program may read, and waits until it is written. @throws FAILED | READER_GONE */
   stdout(text: string): void;
   /** Writes what a person may read. */
   stderr(text: string): void;
