@@ -20,6 +20,7 @@ import { findEndpoint } from '../target/find-endpoint.js';
 import { readFlagValues } from '../target/flag-values.js';
 import { identityTarget } from '../target/identity-target.js';
 import { settingsOf } from '../target/layers.js';
+import type { Start } from '../target/make-start.js';
 import { isHop } from '../target/profile-chain.js';
 import { byDefault, fromFlag, fromVariable, type Given } from '../target/target.js';
 import { findShellSource } from './shell-source.js';
@@ -63,8 +64,14 @@ export async function findShellCaller(request: Request, host: Host): Promise<She
         how: `by profile ${name}${chosenBy}`,
       };
     }
+    case 'machine': {
+      const { start, variable } = source;
+      const { name, ...caller } = await callerOfIdentity(request, host, config, null, start);
+      const what = name === 'container' ? 'container endpoint' : 'web identity';
+      return { ...caller, source: name, how: `by ${what} (${variable})` };
+    }
     case undefined: {
-      const { name, ...caller } = await callerOfIdentity(request, host, config, null);
+      const { name, ...caller } = await callerOfIdentity(request, host, config, null, null);
       return {
         ...caller,
         source: `identity:${name}`,
@@ -96,7 +103,7 @@ async function callerOfProfile(
 ): Promise<Caller> {
   const name = `profile:${profile.name}`;
   const words = aliasOf(profile) ?? (isHop(profile) ? [name] : null);
-  if (!words) return callerOfIdentity(request, host, config, name);
+  if (!words) return callerOfIdentity(request, host, config, name, null);
   const { operands, options } = parseArgv(['credential-process', ...words]);
   const wanted = { ...request, operands, options: { ...options, ...request.options } };
   const manner = { renews: false, marginMs: ONE_SHOT_MARGIN_MS, lockWaitMs: null, mayPick: false };
@@ -110,8 +117,9 @@ async function callerOfIdentity(
   host: Host,
   config: Config,
   wanted: string | null,
+  start: Start | null,
 ): Promise<Caller & { readonly name: string }> {
-  const target = identityTarget(config, host, wanted, options);
+  const target = identityTarget(config, host, wanted, options, start);
   if (!options.quiet) noteEndpoint(host, target.endpoint);
   const planned = makePlan(target, readLearned(host, target.identity), false);
   const aws = awsContext(host, target);

@@ -33,6 +33,17 @@ export function containerSpec(env: Environment): ContainerSpec {
 }
 
 /**
+ * The variable that names the container endpoint: in a target's shell, the one that keeps it; `null`
+ * when none does.
+ */
+export function containerVariable(env: Environment): string | null {
+  const named = (
+    ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'] as const
+  ).find((name) => ownValue(env, name) !== null);
+  return named === undefined ? null : ownName(env, named);
+}
+
+/**
  * The metadata of the EC2 instance that this is: where a variable says they are, else a profile,
  * else where EC2 has them.
  */

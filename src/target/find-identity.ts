@@ -6,7 +6,12 @@ import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
 import { nearestNames } from '../nearest.js';
 import { visible } from '../visible.js';
-import { containerSpec, hasOwnKeys, webIdentityOfEnvironment } from './ambient-specs.js';
+import {
+  containerSpec,
+  containerVariable,
+  hasOwnKeys,
+  webIdentityOfEnvironment,
+} from './ambient-specs.js';
 import type { IdentitySpec } from './identity-spec.js';
 import { settingsOf } from './layers.js';
 import { AMBIENT, startOfChain, startOfSection, startOfSpec, type Start } from './make-start.js';
@@ -119,19 +124,16 @@ function startOfDefault(config: Config, env: Environment): Start {
   const holders = [...profiles.values()].filter(holdsLongTermKeys);
   const web = webIdentityOfEnvironment(env);
   if (web) return startOfVariable(config, env, web, ownName(env, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
-  const container = containerSpec(env);
-  const only = holders.length === 1 && container.url === null ? holders[0] : undefined;
+  const container = containerVariable(env);
+  const only = holders.length === 1 && container === null ? holders[0] : undefined;
   const profile = profiles.get('default') ?? only;
   if (profile) {
     const chain = resolveProfileChain(config.aws, env, profile.name);
     const { file, line } = chain.base;
     return startOfChain(config, env, null, chain, fromFile('profile', file, line));
   }
-  if (container.url === null) throw noIdentity(holders, 'nothing says whose keys to start from');
-  const relative = ownValue(env, 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
-  const which = relative === null ? 'FULL' : 'RELATIVE';
-  const uri = ownName(env, `AWS_CONTAINER_CREDENTIALS_${which}_URI`);
-  return startOfVariable(config, env, container, uri);
+  if (container === null) throw noIdentity(holders, 'nothing says whose keys to start from');
+  return startOfVariable(config, env, containerSpec(env), container);
 }
 
 function startOfNamedProfile(

@@ -2,6 +2,7 @@ import type { Options } from '../argv.js';
 import type { Config } from '../config/config.js';
 import type { Host } from '../host/host.js';
 import type { CatalogueEntry } from './catalogue.js';
+import type { Start } from './make-start.js';
 import { makeTarget } from './make-target.js';
 import { derivedFrom, fromFlag, type Target } from './target.js';
 
@@ -9,6 +10,7 @@ import { derivedFrom, fromFlag, type Target } from './target.js';
  * The identity itself as a target: the way to its own session.
  *
  * @param name - An `[identity]` section or a profile; `null` for the one that targets start from.
+ * @param start - What the credentials are, where no name stands for them.
  * @throws AssumeError CONFIG_INVALID when there is none, or several and none is named.
  */
 export function identityTarget(
@@ -16,6 +18,7 @@ export function identityTarget(
   host: Host,
   name: string | null,
   options: Options,
+  start: Start | null = null,
 ): Target {
   const entry: CatalogueEntry = {
     name: name ?? '',
@@ -34,9 +37,7 @@ export function identityTarget(
     layers: [],
     profile: null,
   };
-  const target = makeTarget(config, host, entry, {
-    ...options,
-    ...(name === null ? {} : { identity: name }),
-  });
+  const named = { ...options, ...(name === null ? {} : { identity: name }) };
+  const target = makeTarget(config, host, entry, named, start);
   return { ...target, name: target.identity.name };
 }

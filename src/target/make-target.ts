@@ -31,6 +31,7 @@ import {
  * policy file that a flag names. The order of every lookup: flag, the profile's own key, target,
  * account, customer, role, identity, settings; safeguards take the strictest of all.
  *
+ * @param from - What it starts from; `null` leaves that to the same lookup.
  * @throws AssumeError CONFIG_INVALID or USAGE for a value that cannot be.
  */
 export function makeTarget(
@@ -38,10 +39,13 @@ export function makeTarget(
   host: Host,
   entry: CatalogueEntry,
   options: Options,
+  from: Start | null = null,
 ): Target {
   const flags = readFlagValues(options, host);
   const chain = entry.profile && resolveProfileChain(config.aws, host.env, entry.profile.name);
-  const start = findStart(config, host, entry, flags, chain);
+  const start = from
+    ? { ...from, chosenBy: from.identity.source.origin }
+    : findStart(config, host, entry, flags, chain);
   const layers: Layers = [...entry.layers, start.section, settingsOf(config)];
   const guards = guardsOf(config, entry);
   const profiles = [...start.hops, ...(chain?.hops ?? [])];

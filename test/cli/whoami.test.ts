@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CONTAINER_PATH, useContainerEndpoint } from '../support/container-endpoint.js';
+import { issueMachineRole, MACHINE_ROLE } from '../support/machine-role.js';
 import {
   ASSUME,
   credentialsText,
@@ -8,6 +10,7 @@ import {
   type Ended,
   type Practice,
 } from '../support/practice.js';
+import { useWebIdentitySts } from '../support/web-identity-sts.js';
 
 const INI = '.config/assume/assume.ini';
 const JANE = 'arn:aws:iam::111111111111:user/jane.doe';
@@ -121,23 +124,135 @@ role_session_name = jane.doe
   test.each<[what: string, env: Env, message: RegExp, hint: RegExp]>([
     ['a profile that is not there', { AWS_PROFILE: 'bsae' }, /bsae.*AWS_PROFILE/, /nearest: base/],
     [
-      'a container’s credentials',
-      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/x' },
-      /AWS_CONTAINER_CREDENTIALS_FULL_URI/,
-      /aws sts get-caller-identity/,
-    ],
-    [
-      'a web identity',
-      { AWS_WEB_IDENTITY_TOKEN_FILE: '/token' },
-      /AWS_WEB_IDENTITY_TOKEN_FILE/,
-      /aws sts get-caller-identity/,
+      'a profile that the files leave out',
+      { AWS_PROFILE: 'left' },
+      /no profile left, which AWS_PROFILE names/,
+      /config:\d+ has \[left\].*\[profile left\]/,
     ],
   ])('and says that it cannot tell of %s', async (_what, env, message, hint) => {
+    appendFileSync(join(practice.home.path, '.aws/config'), '[left]\nregion = eu-west-1\n');
     const { status, stdout, stderr } = await whoami(env);
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(hint);
     expect(practice.received()).toEqual([]);
+  });
+});
+
+describe('whoami of a machine is whom the AWS CLI would be', () => {
+  const MACHINE = 'arn:aws:sts::111111111111:assumed-role/machine/i-0123456789abcdef0';
+  const CONTAINER = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
+  const TOKEN = 'AWS_WEB_IDENTITY_TOKEN_FILE';
+
+  /** Both kinds of credentials that a machine's environment can name, each of its own. */
+  async function useMachine() {
+    const sts = await useWebIdentitySts(practice, issueMachineRole(practice), 'a.b.c');
+    const endpoint = await useContainerEndpoint(issueMachineRole(practice));
+    const token = practice.write('token', 'a.b.c');
+    const web = { AWS_ROLE_ARN: MACHINE_ROLE, [TOKEN]: token };
+    const container = { [CONTAINER]: `${endpoint.url}${CONTAINER_PATH}` };
+    const asked = () => [
+      ...sts.received().map((fields) => `web identity ${fields['RoleSessionName'] ?? ''}`),
+      ...endpoint.received().map(() => 'container'),
+    ];
+    const ask = (env: Env): Promise<Ended> => whoami({ ASSUME_ENDPOINT_URL: sts.url, ...env });
+    return { token, web, container, asked, ask };
+  }
+
+  const WEB = `${MACHINE}\naccount 111111111111, by web identity (${TOKEN})\n`;
+  const TASK = `${MACHINE}\naccount 111111111111, by container endpoint (${CONTAINER})\n`;
+
+  test('by a web identity, before a container', async () => {
+    const { web, container, asked, ask } = await useMachine();
+    const env = { ...web, ...container, AWS_ROLE_SESSION_NAME: 'pod-1' };
+    expect((await ask(env)).stdout).toBe(WEB);
+    expect(asked()).toEqual(['web identity pod-1']);
+    expect((await ask(env)).stdout).toBe(WEB);
+    expect(asked()).toEqual([]);
+  });
+
+  test('by a container, where nothing else is', async () => {
+    const { container, asked, ask } = await useMachine();
+    expect((await ask(container)).stdout).toBe(TASK);
+    expect(asked()).toEqual(['container']);
+    const asJson = await practice.run(['whoami', '--json'], { env: container });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ arn: MACHINE, source: 'container' });
+  });
+
+  test.each<[what: string, profile: string, source: 'web' | 'container', stdout: RegExp]>([
+    [
+      'a role of the profile goes before a web identity',
+      'role_arn = arn:aws:iam::222222222222:role/dev-role\nsource_profile = base\nrole_session_name = jane.doe\n',
+      'web',
+      /by profile p \(AWS_PROFILE\)/,
+    ],
+    [
+      'a web identity goes before the keys of a profile',
+      'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = fake\n',
+      'web',
+      /by web identity/,
+    ],
+    [
+      'a web identity of the environment goes before that of a profile',
+      `role_arn = ${MACHINE_ROLE}\nweb_identity_token_file = /nonexistent\nrole_session_name = pod-p\n`,
+      'web',
+      /by web identity/,
+    ],
+    [
+      'the credentials of a profile go before a container',
+      'role_arn = arn:aws:iam::222222222222:role/dev-role\nsource_profile = base\nrole_session_name = jane.doe\n',
+      'container',
+      /by profile p/,
+    ],
+    [
+      'a container serves a profile that names no credentials',
+      'region = eu-west-1\n',
+      'container',
+      /by container endpoint/,
+    ],
+  ])('%s', async (_what, profile, source, stdout) => {
+    const machine = await useMachine();
+    appendFileSync(join(practice.home.path, '.aws/config'), `[profile p]\n${profile}`);
+    const ended = await machine.ask({ ...machine[source], AWS_PROFILE: 'p' });
+    expect(ended.stdout).toMatch(stdout);
+  });
+
+  test('a role of the environment serves the token file of a profile', async () => {
+    const { token, asked, ask } = await useMachine();
+    appendFileSync(
+      join(practice.home.path, '.aws/config'),
+      `[profile p]\nrole_arn = arn:aws:iam::111111111111:role/other\nweb_identity_token_file = ${token}\nrole_session_name = pod-p\n`,
+    );
+    const ended = await ask({ AWS_ROLE_ARN: MACHINE_ROLE, AWS_PROFILE: 'p' });
+    expect(ended.stdout).toContain('by web identity (AWS_ROLE_ARN)');
+    expect(asked()).toEqual(['web identity pod-p']);
+  });
+
+  test('tells of a container that does not answer', async () => {
+    const ended = await whoami({ [CONTAINER]: 'http://127.0.0.1:1/x' });
+    expect(ended).toMatchObject({ status: 7, stdout: '' });
+    expect(ended.stderr).toContain(
+      `cannot get the credentials of container (${CONTAINER}): nothing answers at http://127.0.0.1:1`,
+    );
+  });
+
+  test('refuses a token without a role, as the AWS CLI does', async () => {
+    const ended = await whoami({ [TOKEN]: '/token' });
+    expect(ended).toMatchObject({ status: 6, stdout: '' });
+    expect(ended.stderr).toContain(`${TOKEN} names a token, but no AWS_ROLE_ARN`);
+    expect(ended.stderr).toMatch(/set AWS_ROLE_ARN/);
+    expect(practice.received()).toEqual([]);
+  });
+
+  test.each<[what: string, env: Env]>([
+    ['the shell', { AWS_REGION: 'eu-central-1' }],
+    ['its profile', { AWS_PROFILE: 'p' }],
+  ])('is asked of AWS in the region of %s', async (_what, env) => {
+    const { container, ask } = await useMachine();
+    appendFileSync(join(practice.home.path, '.aws/config'), '[profile p]\nregion = eu-central-1\n');
+    await ask({ ...container, ...env });
+    const { action, region } = practice.aws.requests.at(-1) ?? {};
+    expect([action, region]).toEqual(['GetCallerIdentity', 'eu-central-1']);
   });
 });
 
