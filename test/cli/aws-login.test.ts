@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LOGIN_SESSION } from '../support/aws-sign-in.js';
+import { loginFile, LOGIN_SESSION } from '../support/aws-sign-in.js';
 import { printed } from '../support/use-practice.js';
 import { useSignOn, type SignOn } from '../support/use-sign-on.js';
 
@@ -16,14 +15,13 @@ source_profile = console
 role_session_name = jane.doe
 `;
 const CONSOLE = ['credential-process', 'console'];
-const NAME = `${createHash('sha256').update(LOGIN_SESSION).digest('hex')}.json`;
 
 interface LoginFile {
   readonly accessToken: Readonly<Record<string, string>>;
   readonly refreshToken: string;
 }
 
-const pathOf = ({ practice }: SignOn): string => join(practice.home.path, '.aws/login/cache', NAME);
+const pathOf = ({ practice }: SignOn): string => join(practice.home.path, loginFile(LOGIN_SESSION));
 
 const fileOf = (on: SignOn): LoginFile => JSON.parse(readFileSync(pathOf(on), 'utf8')) as LoginFile;
 
@@ -31,7 +29,7 @@ const fileOf = (on: SignOn): LoginFile => JSON.parse(readFileSync(pathOf(on), 'u
 async function useLogin(minutes: number, changes: object = {}): Promise<SignOn> {
   const on = await useSignOn(CONFIG);
   const login = on.signIn.login(new Date(Date.now() + minutes * 60_000));
-  on.practice.write(`.aws/login/cache/${NAME}`, JSON.stringify({ ...login, ...changes }));
+  on.practice.write(loginFile(LOGIN_SESSION), JSON.stringify({ ...login, ...changes }));
   return on;
 }
 

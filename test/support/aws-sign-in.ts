@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import type { IssuedCredentials } from '../../src/sandbox/issued-credentials.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { fieldOf, LoginRefusal, secretText, type Fields, type LoginAnswer } from './oauth.js';
 import { reservedRoleCaller } from './reserved-role.js';
@@ -9,6 +10,8 @@ export interface AwsSignIn {
     expiresInSeconds: number;
     /** OAuth's code of the refusal that the next renewals meet; `null` for none. */
     refusal: string | null;
+    /** What the next renewals get; `null` for credentials of their own. */
+    handed: IssuedCredentials | null;
   };
   /** The file that `aws login` writes, as AWS's own tools write it. */
   login(expires: Date): object;
@@ -18,14 +21,20 @@ export interface AwsSignIn {
 
 export const LOGIN_SESSION = 'arn:aws:iam::111111111111:user/jane.doe';
 
+/** Where `aws login` keeps what a session got, in the home. */
+export function loginFile(session: string): string {
+  return `.aws/login/cache/${createHash('sha256').update(session).digest('hex')}.json`;
+}
+
 export function makeAwsSignIn(aws: Sandbox, now: () => Date): AwsSignIn {
-  const settings: AwsSignIn['settings'] = { expiresInSeconds: 900, refusal: null };
+  const settings: AwsSignIn['settings'] = { expiresInSeconds: 900, refusal: null, handed: null };
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const refreshTokens = new Set<string>();
   const proofs = new Set<string>();
 
   const issue = (expires: Date) => {
-    const made = aws.issue(reservedRoleCaller(aws.world, '111111111111', 'Login', now()), expires);
+    const caller = reservedRoleCaller(aws.world, '111111111111', 'Login', now());
+    const made = settings.handed ?? aws.issue(caller, expires);
     const { accessKeyId, secret: secretAccessKey, sessionToken } = made;
     const refreshToken = secretText('refresh-');
     refreshTokens.add(refreshToken);

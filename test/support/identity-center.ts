@@ -1,3 +1,4 @@
+import type { IssuedCredentials } from '../../src/sandbox/issued-credentials.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { fieldOf, LoginRefusal, type Fields, type LoginAnswer } from './oauth.js';
 import { makeOidc, type OidcSettings } from './oidc.js';
@@ -6,7 +7,11 @@ import { reservedRoleCaller } from './reserved-role.js';
 /** An IAM Identity Center: its OIDC service and its portal, with one person who has some roles. */
 export interface IdentityCenter {
   /** May be changed while it runs. */
-  readonly settings: OidcSettings & { roleSeconds: number };
+  readonly settings: OidcSettings & {
+    roleSeconds: number;
+    /** What every role gets; `null` for credentials of its own. */
+    handed: IssuedCredentials | null;
+  };
   /** What the person may be, as `ACCOUNT/ROLE`. */
   readonly assignments: Set<string>;
   /** Ends every login, as an administrator can; what could renew one lives on. */
@@ -33,6 +38,7 @@ export function makeIdentityCenter(
     deviceSeconds: 600,
     slowDowns: 0,
     verificationUri: null,
+    handed: null,
   };
   const assignments = new Set(['111111111111/Developer', '111111111111/Administrator']);
   const oidc = makeOidc(settings, url, now);
@@ -45,9 +51,11 @@ export function makeIdentityCenter(
     }
     const caller = reservedRoleCaller(aws.world, accountId, roleName, now());
     const expires = new Date(now().getTime() + settings.roleSeconds * 1000);
-    const { accessKeyId, secret, sessionToken } = aws.issue(caller, expires);
-    const keys = { accessKeyId, secretAccessKey: secret, sessionToken };
-    return { status: 200, body: { roleCredentials: { ...keys, expiration: expires.getTime() } } };
+    const issued = settings.handed ?? aws.issue(caller, expires);
+    const { accessKeyId, secret: secretAccessKey, sessionToken } = issued;
+    const expiration = issued.expiration.getTime();
+    const keys = { accessKeyId, secretAccessKey, sessionToken, expiration };
+    return { status: 200, body: { roleCredentials: keys } };
   };
 
   const requireToken = (fields: Fields): string => {

@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IssuedCredentials } from '../../src/sandbox/issued-credentials.js';
+import { loginFile, LOGIN_SESSION } from './aws-sign-in.js';
 import { CONTAINER_PATH, useContainerEndpoint } from './container-endpoint.js';
 import { METADATA_QUESTIONS, useInstanceMetadata } from './instance-metadata.js';
 import { issueMachineRole, MACHINE_ROLE } from './machine-role.js';
 import type { Practice } from './practice.js';
+import { addSignOn, START_URL } from './use-sign-on.js';
 import { useWebIdentitySts } from './web-identity-sts.js';
 
-/** A source of a machine's credentials that runs for one test. */
+/** A source of temporary credentials that runs for one test. */
 export interface MachineSource {
   readonly env: Readonly<Record<string, string>>;
   /** What a profile says to have them. */
@@ -22,16 +24,29 @@ export interface MachineSource {
   readonly once: readonly unknown[];
 }
 
-/** Every kind of source that machines and programs have their role from, each as a server or program. */
-export const MACHINE_KINDS: readonly {
+export interface MachineKind {
+  readonly name: string;
+  /** As a plan tells its source. */
   readonly kind: string;
+  /** The variable that has it ask another server; `null` for what asks none. */
+  readonly endpoint: string | null;
   readonly start: (practice: Practice) => Promise<MachineSource>;
-}[] = [
-  { kind: 'process', start: (practice) => Promise.resolve(startProcess(practice)) },
-  { kind: 'web-identity', start: startWebIdentity },
-  { kind: 'container', start: startContainer },
-  { kind: 'instance-metadata', start: startInstance },
+}
+
+/** Every kind of source of temporary credentials, each as a server or a program. */
+export const MACHINE_KINDS: readonly MachineKind[] = [
+  machine('process', null, (practice) => Promise.resolve(startProcess(practice))),
+  machine('web-identity', 'ASSUME_ENDPOINT_URL', startWebIdentity),
+  machine('container', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', startContainer),
+  machine('instance-metadata', 'AWS_EC2_METADATA_SERVICE_ENDPOINT', startInstance),
+  machine('sso', 'ASSUME_ENDPOINT_URL', startSso),
+  { ...machine('sso', 'ASSUME_ENDPOINT_URL', startOldSso), name: 'sso of the old kind' },
+  machine('login', 'ASSUME_ENDPOINT_URL', startLogin),
 ];
+
+function machine(kind: string, endpoint: string | null, start: MachineKind['start']): MachineKind {
+  return { name: kind, kind, endpoint, start };
+}
 
 /** A program that prints what lies in a file, and notes that it ran. */
 export function startProcess(practice: Practice): MachineSource {
@@ -118,5 +133,59 @@ async function startInstance(practice: Practice): Promise<MachineSource> {
     },
     asked: () => metadata.received(),
     once: METADATA_QUESTIONS,
+  };
+}
+
+const SSO_ROLE = 'sso_account_id = 111111111111\nsso_role_name = Developer\n';
+const SSO_PLACE = `sso_start_url = ${START_URL}\nsso_region = eu-west-1\n`;
+
+async function startSso(practice: Practice): Promise<MachineSource> {
+  return {
+    ...(await startSignOn(practice, 'acme')),
+    profile: `sso_session = acme\n${SSO_ROLE}[sso-session acme]\n${SSO_PLACE}`,
+    setting: 'sso:acme/111111111111/Developer',
+  };
+}
+
+/** Its keys stand in the profile alone, which is how an identity of assume.ini has it too. */
+async function startOldSso(practice: Practice): Promise<MachineSource> {
+  return {
+    ...(await startSignOn(practice, START_URL)),
+    profile: `${SSO_PLACE}${SSO_ROLE}`,
+    setting: 'profile:machine',
+  };
+}
+
+/** Of a person whose login lives. */
+async function startSignOn(practice: Practice, key: string) {
+  const on = await addSignOn(practice);
+  on.logIn(8 * 3600, key);
+  on.center.settings.handed = issueMachineRole(practice);
+  return {
+    env: { ASSUME_ENDPOINT_URL: on.url },
+    hand: (credentials: IssuedCredentials) => {
+      on.center.settings.handed = credentials;
+    },
+    asked: () => on.received().filter((action) => action === 'GetRoleCredentials'),
+    once: ['GetRoleCredentials'],
+  };
+}
+
+/** What `aws login` got, which has expired each time, so that it has to be renewed. */
+async function startLogin(practice: Practice): Promise<MachineSource> {
+  const on = await addSignOn(practice);
+  const hand = (credentials: IssuedCredentials): void => {
+    on.signIn.settings.handed = credentials;
+    const login = on.signIn.login(new Date(Date.now() - 60_000));
+    practice.write(loginFile(LOGIN_SESSION), JSON.stringify(login));
+  };
+  hand(issueMachineRole(practice));
+  return {
+    env: { ASSUME_ENDPOINT_URL: on.url },
+    profile: `login_session = ${LOGIN_SESSION}\n`,
+    setting: `login:${LOGIN_SESSION}`,
+    hand,
+    asked: () => on.received().filter((action) => action === 'CreateOAuth2Token'),
+    once: ['CreateOAuth2Token'],
   };
 }

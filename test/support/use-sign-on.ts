@@ -55,6 +55,12 @@ sso_role_name = Developer
 /** Starts one for this test alone. */
 export async function useSignOn(config = SSO_CONFIG): Promise<SignOn> {
   const practice = await usePractice();
+  practice.write('.aws/config', config);
+  return addSignOn(practice);
+}
+
+/** The same before a practice that is there. */
+export async function addSignOn(practice: Practice): Promise<SignOn> {
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
   const url = (): string => server.url;
@@ -70,7 +76,6 @@ export async function useSignOn(config = SSO_CONFIG): Promise<SignOn> {
     const name = createHash('sha1').update(key).digest('hex');
     return join(practice.home.path, `.aws/sso/cache/${name}.json`);
   };
-  practice.write('.aws/config', config);
   let seen = 0;
   const rest: Omit<SignOn, keyof SignOnServer> = {
     center,
