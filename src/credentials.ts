@@ -66,3 +66,9 @@ export interface Credentials {
   /** AWS's own instant; `null` when AWS names none. */
   readonly expiration: Date | null;
 }
+
+/** What an access key ID is made of. */
+export const ACCESS_KEY_ID = /^\w{16,128}$/;
+
+/** What a secret key and a session token are made of: one word that can be printed. */
+export const SECRET_TEXT = /^[\x21-\x7e]+$/;

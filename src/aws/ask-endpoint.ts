@@ -23,13 +23,16 @@ export interface EndpointAnswer {
   readonly text: string;
 }
 
+/** More came than any credentials take. */
+export class EndlessAnswer extends Error {}
+
 /**
  * Asks a container's endpoint or an instance's metadata, directly: no proxy of the environment ever
  * sees their credentials, and no redirection is followed. The SDK's own providers go through such a
  * proxy on some versions of Node, read without bound, ask a refused request again, and hide what was
  * answered.
  *
- * @throws Error as Node gives it when nothing answers whole and in time.
+ * @throws EndlessAnswer; Error as Node gives it when nothing answers whole and in time.
  */
 export async function askEndpoint(host: Host, request: EndpointRequest): Promise<EndpointAnswer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -51,7 +54,7 @@ function send({ method, url, headers, timeoutMs }: EndpointRequest): Promise<End
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > MOST_BYTES) outgoing.destroy(new Error('the answer has no end'));
+        if (size > MOST_BYTES) outgoing.destroy(new EndlessAnswer());
       });
       response.on('error', reject);
       response.on('end', () => {

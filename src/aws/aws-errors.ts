@@ -1,5 +1,7 @@
 import { AssumeError, isAssumeError, type ErrorCode } from '../errors.js';
 import { visible } from '../visible.js';
+import { notAws } from './not-aws.js';
+import { readSdkError } from './sdk-error.js';
 import { explainUnreached, NETWORK, type Unreached } from './unreached.js';
 
 const BRAND = Symbol.for('assume-cli.aws-refusal');
@@ -56,26 +58,27 @@ export function readAwsError(wanted: string, thrown: unknown): AssumeError {
     const { code, hint } = thrown;
     return new AssumeError(code, `could not ${wanted}: ${thrown.message}`, { cause: thrown, hint });
   }
-  const { name, message, code, status } = factsOf(thrown);
-  const refused = status >= 400 && status < 500 && !/^(Error|SyntaxError|TypeError)$/.test(name);
-  if (refused || (THROTTLED.has(name) && status > 0)) {
-    const refusal = new AwsRefusal(name, message, status);
-    const kind = kindOf(name);
-    return new AssumeError(
-      kind,
-      `could not ${wanted}: AWS answered ${visible(name)}: ${visible(message)}`,
-      {
-        cause: refusal,
-        hint: hintOf(name, message),
-      },
-    );
+  const { name, awsCode, message, networkCode, status } = readSdkError(thrown);
+  if (awsCode !== null && (status < 500 || THROTTLED.has(awsCode))) {
+    const words = `could not ${wanted}: AWS answered ${visible(awsCode)}: ${visible(message)}`;
+    const cause = new AwsRefusal(awsCode, message, status);
+    return new AssumeError(kindOf(awsCode), words, { cause, hint: hintOf(awsCode, message) });
   }
-  const { reason, hint } =
-    explainUnreached(code ?? name, message) ?? explainOdd(name, message, status);
-  return new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: ${reason}`, {
-    cause: thrown,
-    hint,
-  });
+  // What could not be read may be quoted by such an error, and may be a secret.
+  const cause = name === 'SyntaxError' ? undefined : thrown;
+  const unreached = explainUnreached(networkCode ?? name, message) ?? failureOf(status, awsCode);
+  if (unreached) {
+    const { reason, hint } = unreached;
+    return new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: ${reason}`, { cause, hint });
+  }
+  const seen = cause === undefined ? 'no JSON' : visible(message.slice(0, 200));
+  return notAws(wanted, status >= 300 ? `status ${String(status)}` : seen, cause);
+}
+
+function failureOf(status: number, awsCode: string | null): Unreached | null {
+  if (status < 500) return null;
+  const code = awsCode === null ? '' : ` (${visible(awsCode)})`;
+  return { reason: `AWS failed with status ${String(status)}${code}`, hint: NETWORK };
 }
 
 function kindOf(name: string): ErrorCode {
@@ -101,35 +104,4 @@ function hintOf(name: string, message: string): string {
         ? 'AWS is being asked too often: try again in a minute'
         : 'to see what was sent, and where each value came from: assume plan TARGET';
   }
-}
-
-/** What is neither AWS's refusal nor the lack of an answer. */
-function explainOdd(name: string, message: string, status: number): Unreached {
-  return status >= 500
-    ? { reason: `AWS failed with status ${String(status)} (${visible(name)})`, hint: NETWORK }
-    : { reason: `what answered was not AWS (${visible(message.slice(0, 200))})`, hint: NETWORK };
-}
-
-interface Facts {
-  readonly name: string;
-  readonly message: string;
-  readonly code: string | null;
-  readonly status: number;
-}
-
-function factsOf(thrown: unknown): Facts {
-  const raw = typeof thrown === 'object' && thrown !== null ? thrown : {};
-  const read = (key: string): unknown => (raw as Record<string, unknown>)[key];
-  const metadata = read('$metadata');
-  const status =
-    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
-      ? Number(metadata.httpStatusCode)
-      : 0;
-  const code = read('code');
-  return {
-    name: thrown instanceof Error ? thrown.name : 'Error',
-    message: thrown instanceof Error ? thrown.message : String(thrown),
-    code: typeof code === 'string' ? code : null,
-    status: Number.isFinite(status) ? status : 0,
-  };
 }

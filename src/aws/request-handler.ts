@@ -1,3 +1,4 @@
+import { pipeline, Readable, Transform } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { Environment } from '../host/host.js';
 import { findProxy, type Proxy } from '../host/proxy.js';
@@ -6,6 +7,9 @@ import { readCaBundle } from './ca-bundle.js';
 
 const CONNECT_MS = 3_000;
 const REPLY_MS = 8_000;
+
+/** Far more than any answer of the calls that we make. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * What carries an SDK client's requests: straight to AWS, or through the proxy that the environment
@@ -31,15 +35,32 @@ class Router extends NodeHttpHandler {
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
     const proxy = findProxy(this.#env, request);
-    if (!proxy) return super.handle(request, options);
-    this.#tunnel ??= openTunnel(proxy, this.#ca);
-    return this.#tunnel.handle(request, options);
+    if (proxy) this.#tunnel ??= openTunnel(proxy, this.#ca);
+    const { response } = await (proxy && this.#tunnel
+      ? this.#tunnel.handle(request, options)
+      : super.handle(request, options));
+    if (response.body instanceof Readable) response.body = bounded(response.body);
+    return { response };
   }
 
   override destroy(): void {
     this.#tunnel?.destroy();
     super.destroy();
   }
+}
+
+/** The same, ended with an error where it would fill the memory. */
+function bounded(body: Readable): Readable {
+  let size = 0;
+  const bound = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > MOST_BYTES) done(new Error('the answer has no end'));
+      else done(null, chunk);
+    },
+  });
+  // Whoever reads it is told of any error.
+  return pipeline(body, bound, () => undefined);
 }
 
 function openTunnel(proxy: Proxy, ca: string | null): NodeHttpHandler {

@@ -1,9 +1,9 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { AssumeError } from '../errors.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
 import { callDeadline, clientSettings } from './client.js';
 import { NOBODY } from './nobody.js';
+import { notAws } from './not-aws.js';
 
 /**
  * What time it is at STS, by the `Date` of its answer to a request that needs no keys.
@@ -22,9 +22,7 @@ export async function askServerTime(context: AwsContext): Promise<Date> {
   } finally {
     client.destroy();
   }
-  throw new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`, {
-    hint: 'check --endpoint-url, a proxy or a captive portal; then try again',
-  });
+  throw notAws(wanted);
 }
 
 function dateOf(thrown: unknown): Date | null {

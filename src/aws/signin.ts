@@ -1,11 +1,13 @@
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { Secret } from '../credentials.js';
-import { AssumeError, isAssumeError } from '../errors.js';
+import { isAssumeError } from '../errors.js';
 import type { LoginSession } from '../store/login-sessions.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
 import { callDeadline, unsignedSettings } from './client.js';
 import { makeDpopProof } from './dpop-proof.js';
+import { notAws } from './not-aws.js';
+import { readCredentials } from './temporary-credentials.js';
 
 /** What a renewal changes. */
 export type RenewedLogin = Pick<LoginSession, 'credentials' | 'refreshToken'>;
@@ -33,14 +35,14 @@ export async function renewLogin(
   try {
     const command = new CreateOAuth2TokenCommand({ tokenInput });
     const { tokenOutput: given } = await client.send(command, callDeadline());
+    const { accessToken, refreshToken, expiresIn } = given ?? {};
+    if (!refreshToken || !expiresIn) throw notAws(WANTED);
+    const { accessKeyId, secretAccessKey, sessionToken } = accessToken ?? {};
+    const expiration = new Date(context.host.now().getTime() + expiresIn * 1000);
+    const keys = { accessKeyId, secretAccessKey, sessionToken, expiration };
     return {
-      credentials: {
-        accessKeyId: present(given?.accessToken?.accessKeyId),
-        secretAccessKey: new Secret(present(given?.accessToken?.secretAccessKey)),
-        sessionToken: new Secret(present(given?.accessToken?.sessionToken)),
-        expiration: new Date(context.host.now().getTime() + (given?.expiresIn ?? 0) * 1000),
-      },
-      refreshToken: new Secret(present(given?.refreshToken)),
+      credentials: readCredentials(keys, WANTED),
+      refreshToken: new Secret(refreshToken),
     };
   } catch (thrown) {
     throw isAssumeError(thrown) ? thrown : readAwsError(WANTED, named(thrown));
@@ -81,11 +83,4 @@ function named(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || !('error' in thrown)) return thrown;
   const { error: code } = thrown;
   return typeof code === 'string' ? Object.assign(thrown, { name: code }) : thrown;
-}
-
-function present(text: string | undefined): string {
-  if (text) return text;
-  throw new AssumeError('AWS_UNREACHABLE', `could not ${WANTED}: what answered was not AWS`, {
-    hint: 'see that nothing stands between: a proxy, a captive portal, --endpoint-url',
-  });
 }

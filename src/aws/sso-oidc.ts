@@ -6,12 +6,12 @@ import {
   type CreateTokenCommandInput,
 } from '@aws-sdk/client-sso-oidc';
 import { Secret } from '../credentials.js';
-import { AssumeError } from '../errors.js';
 import type { ClientUse } from '../store/sso-clients.js';
 import type { SsoClient } from '../store/sso-tokens.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
 import { callDeadline, unsignedSettings } from './client.js';
+import { notAws } from './not-aws.js';
 
 /** Where a browser may be sent back to after a login, and whose login it is. */
 export interface Redirect {
@@ -73,7 +73,7 @@ export async function registerClient(
   });
   const answer = await send(context, wanted, 3, (client) => client.send(command, callDeadline()));
   const { clientId, clientSecret, clientSecretExpiresAt } = answer;
-  if (!clientId || !clientSecret || !clientSecretExpiresAt) throw incomplete(wanted);
+  if (!clientId || !clientSecret || !clientSecretExpiresAt) throw notAws(wanted);
   return {
     clientId,
     clientSecret: new Secret(clientSecret),
@@ -97,7 +97,7 @@ export async function startDeviceAuthorization(
     sdk.send(new StartDeviceAuthorizationCommand(input), callDeadline()),
   );
   const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn } = answer;
-  if (!deviceCode || !userCode || !verificationUri || !expiresIn) throw incomplete(wanted);
+  if (!deviceCode || !userCode || !verificationUri || !expiresIn) throw notAws(wanted);
   return {
     deviceCode: new Secret(deviceCode),
     userCode,
@@ -126,7 +126,7 @@ export async function createToken(
     sdk.send(new CreateTokenCommand(input), callDeadline()),
   );
   const { accessToken, refreshToken, expiresIn } = answer;
-  if (!accessToken || expiresIn === undefined) throw incomplete(wanted);
+  if (!accessToken || expiresIn === undefined) throw notAws(wanted);
   return {
     accessToken: new Secret(accessToken),
     refreshToken: refreshToken ? new Secret(refreshToken) : null,
@@ -192,10 +192,4 @@ function described(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || !('error_description' in thrown)) return thrown;
   const { error_description: description } = thrown;
   return typeof description === 'string' ? Object.assign(thrown, { message: description }) : thrown;
-}
-
-function incomplete(wanted: string): AssumeError {
-  return new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`, {
-    hint: 'see that nothing stands between: a proxy, a captive portal, --endpoint-url',
-  });
 }

@@ -1,11 +1,10 @@
 import { GetRoleCredentialsCommand, LogoutCommand, SSOClient } from '@aws-sdk/client-sso';
-import { Secret } from '../credentials.js';
-import { AssumeError } from '../errors.js';
+import type { Secret } from '../credentials.js';
 import type { SsoSpec } from '../target/identity-spec.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
 import { callDeadline, unsignedSettings } from './client.js';
-import type { TemporaryCredentials } from './sts.js';
+import { readCredentials, type TemporaryCredentials } from './temporary-credentials.js';
 
 /**
  * Credentials of a role that the token's owner has in an account.
@@ -27,17 +26,11 @@ export async function getRoleCredentials(
   });
   const answer = await send(context, wanted, (client) => client.send(command, callDeadline()));
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer.roleCredentials ?? {};
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
-    throw new AssumeError('AWS_UNREACHABLE', `could not ${wanted}: what answered was not AWS`, {
-      hint: 'see that nothing stands between: a proxy, a captive portal, --endpoint-url',
-    });
-  }
-  return {
-    accessKeyId,
-    secretAccessKey: new Secret(secretAccessKey),
-    sessionToken: new Secret(sessionToken),
-    expiration: new Date(expiration),
-  };
+  const expires = expiration === undefined ? undefined : new Date(expiration);
+  return readCredentials(
+    { accessKeyId, secretAccessKey, sessionToken, expiration: expires },
+    wanted,
+  );
 }
 
 /**

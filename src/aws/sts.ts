@@ -4,19 +4,16 @@ import {
   GetSessionTokenCommand,
   STSClient,
   type AssumeRoleCommandInput,
+  type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts';
-import { Secret, type Credentials } from '../credentials.js';
+import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError, refusalBehind } from './aws-errors.js';
 import { callDeadline, clientSettings } from './client.js';
 import { explainRegion } from './explain-region.js';
-
-/** Credentials that AWS has just made: with a token and an expiration. */
-export interface TemporaryCredentials extends Credentials {
-  readonly sessionToken: Secret;
-  readonly expiration: Date;
-}
+import { notAws } from './not-aws.js';
+import { readCredentials, type TemporaryCredentials } from './temporary-credentials.js';
 
 export interface AssumedRole {
   readonly credentials: TemporaryCredentials;
@@ -65,8 +62,8 @@ export async function assumeRole(
     client.send(new AssumeRoleCommand(roleInput(request)), callDeadline()),
   );
   const assumedRoleArn = answer.AssumedRoleUser?.Arn;
-  if (!assumedRoleArn) throw incomplete(wanted);
-  return { credentials: readCredentials(answer.Credentials, wanted), assumedRoleArn };
+  if (!assumedRoleArn) throw notAws(wanted);
+  return { credentials: credentialsOf(answer.Credentials, wanted), assumedRoleArn };
 }
 
 /**
@@ -90,7 +87,7 @@ export async function getSessionToken(
   const answer = await send(context, signer, wanted, mfa !== null, (client) =>
     client.send(new GetSessionTokenCommand(input), callDeadline()),
   );
-  return readCredentials(answer.Credentials, wanted);
+  return credentialsOf(answer.Credentials, wanted);
 }
 
 export interface CallerIdentity {
@@ -111,7 +108,7 @@ export async function getCallerIdentity(
   const { Account, Arn } = await send(context, signer, wanted, false, (client) =>
     client.send(new GetCallerIdentityCommand({}), callDeadline()),
   );
-  if (!Account || !Arn) throw incomplete(wanted);
+  if (!Account || !Arn) throw notAws(wanted);
   return { accountId: Account, arn: Arn };
 }
 
@@ -174,43 +171,15 @@ function roleInput(request: RoleRequest): AssumeRoleCommandInput {
   };
 }
 
-interface RawCredentials {
-  readonly AccessKeyId: string | undefined;
-  readonly SecretAccessKey: string | undefined;
-  readonly SessionToken: string | undefined;
-  readonly Expiration: Date | undefined;
-}
-
-/** The credentials of an answer. @throws AssumeError AWS_UNREACHABLE when they are not whole. */
-export function readCredentials(
-  raw: RawCredentials | undefined,
-  wanted: string,
-): TemporaryCredentials {
-  const expiration = raw?.Expiration;
-  if (!raw?.AccessKeyId || !raw.SecretAccessKey || !raw.SessionToken || !expiration) {
-    throw incomplete(wanted);
-  }
-  if (!Number.isFinite(expiration.getTime())) throw incomplete(wanted);
-  const texts = [raw.SecretAccessKey, raw.SessionToken];
-  if (
-    !/^\w{16,128}$/.test(raw.AccessKeyId) ||
-    !texts.every((text) => /^[\x21-\x7e]+$/.test(text))
-  ) {
-    throw incomplete(wanted);
-  }
-  return {
-    accessKeyId: raw.AccessKeyId,
-    secretAccessKey: new Secret(raw.SecretAccessKey),
-    sessionToken: new Secret(raw.SessionToken),
-    expiration,
-  };
-}
-
-/** @returns An error for an answer that AWS never gives. */
-export function incomplete(wanted: string): AssumeError {
-  return new AssumeError(
-    'AWS_UNREACHABLE',
-    `could not ${wanted}: the answer lacks what AWS always sends`,
-    { hint: 'something between here and AWS may have answered: a proxy or a captive portal' },
+/** The credentials of an answer. @throws AssumeError as `readCredentials`. */
+export function credentialsOf(answer: StsCredentials | undefined, wanted: string) {
+  return readCredentials(
+    {
+      accessKeyId: answer?.AccessKeyId,
+      secretAccessKey: answer?.SecretAccessKey,
+      sessionToken: answer?.SessionToken,
+      expiration: answer?.Expiration,
+    },
+    wanted,
   );
 }

@@ -3,7 +3,8 @@ import type { Secret } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
 import { callDeadline } from './client.js';
 import { NOBODY } from './nobody.js';
-import { incomplete, readCredentials, send, type AssumedRole } from './sts.js';
+import { notAws } from './not-aws.js';
+import { credentialsOf, send, type AssumedRole } from './sts.js';
 
 /**
  * What AssumeRoleWithWebIdentity is asked.
@@ -39,6 +40,6 @@ export async function assumeRoleWithWebIdentity(
     client.send(command, callDeadline()),
   );
   const assumedRoleArn = answer.AssumedRoleUser?.Arn;
-  if (!assumedRoleArn) throw incomplete(wanted);
-  return { credentials: readCredentials(answer.Credentials, wanted), assumedRoleArn };
+  if (!assumedRoleArn) throw notAws(wanted);
+  return { credentials: credentialsOf(answer.Credentials, wanted), assumedRoleArn };
 }

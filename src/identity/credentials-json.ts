@@ -1,4 +1,4 @@
-import { Secret, type Credentials } from '../credentials.js';
+import { ACCESS_KEY_ID, Secret, SECRET_TEXT, type Credentials } from '../credentials.js';
 
 /** More of a refusal would hide what happened. */
 const MOST_SAID = 300;
@@ -81,7 +81,7 @@ function readKeys(
 }
 
 const isKeyId = (value: unknown): value is string =>
-  typeof value === 'string' && /^\w{16,128}$/.test(value);
+  typeof value === 'string' && ACCESS_KEY_ID.test(value);
 
 const isPrintable = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+  typeof value === 'string' && SECRET_TEXT.test(value);

@@ -54,6 +54,7 @@ async function getToken(base: URL, errand: Errand): Promise<string> {
 
 function hintOfToken({ status }: EndpointAnswer): string {
   if (status === 403) return 'turn on the metadata of this instance';
+  if (status >= 500) return 'the metadata service is in trouble: try again in a minute';
   return 'only version 2 of the metadata is asked, which this endpoint does not speak';
 }
 

@@ -1,4 +1,9 @@
-import { askEndpoint, type EndpointAnswer, type EndpointRequest } from '../aws/ask-endpoint.js';
+import {
+  askEndpoint,
+  EndlessAnswer,
+  type EndpointAnswer,
+  type EndpointRequest,
+} from '../aws/ask-endpoint.js';
 import type { Credentials } from '../credentials.js';
 import { visible } from '../visible.js';
 import { parseObject, readEndpointJson, refusalIn } from './credentials-json.js';
@@ -39,8 +44,7 @@ export async function ask(
   try {
     return await askEndpoint(errand.host, request);
   } catch (cause) {
-    const problem = `nothing answers at ${request.url.origin} (${reasonOf(cause, request)})`;
-    throw sourceFailure(errand, 'AWS_UNREACHABLE', problem, { hint, cause });
+    throw sourceFailure(errand, 'AWS_UNREACHABLE', problemOf(cause, request), { hint, cause });
   }
 }
 
@@ -64,6 +68,12 @@ export function refusedBy(url: URL, answer: EndpointAnswer, errand: Errand, hint
   const code = answer.status >= 500 ? 'AWS_UNREACHABLE' : 'IDENTITY_INVALID';
   const problem = `${url.origin} answered ${String(answer.status)}${words}`;
   return sourceFailure(errand, code, problem, { hint });
+}
+
+function problemOf(cause: unknown, request: EndpointRequest): string {
+  const { origin } = request.url;
+  if (cause instanceof EndlessAnswer) return `what ${origin} answers has no end`;
+  return `nothing answers at ${origin} (${reasonOf(cause, request)})`;
 }
 
 function reasonOf(cause: unknown, { timeoutMs }: EndpointRequest): string {

@@ -7,6 +7,7 @@ import { formatSpec, type LoginSpec } from '../target/identity-spec.js';
 import { profileValue } from '../target/profile-value.js';
 import { visible } from '../visible.js';
 import type { Errand, IdentitySource } from './identity-source.js';
+import { refusedTo, sourceFailure } from './source-failure.js';
 
 /** With less left, AWS's tools renew it. */
 const RENEWAL_MARGIN_MS = 5 * 60_000;
@@ -58,12 +59,12 @@ function explain(errand: Errand, spec: LoginSpec, error: unknown): unknown {
     case 'USER_CREDENTIALS_CHANGED':
       return loginNeeded(errand, spec, 'the password has changed since the login', error);
     case 'INSUFFICIENT_PERMISSIONS':
-      return new AssumeError('AWS_REFUSED', `${who(spec)} may not renew what aws login got`, {
+      return sourceFailure(errand, 'AWS_REFUSED', `${who(spec)} may not renew what aws login got`, {
         cause: error,
         hint: 'ask for the permission signin:CreateOAuth2Token',
       });
     default:
-      return error;
+      return refusedTo(errand, error);
   }
 }
 

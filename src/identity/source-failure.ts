@@ -1,4 +1,4 @@
-import { AssumeError, type ErrorCode, type ErrorDetails } from '../errors.js';
+import { AssumeError, isAssumeError, type ErrorCode, type ErrorDetails } from '../errors.js';
 import { formatOrigin } from '../target/target.js';
 import { visible } from '../visible.js';
 import type { Errand } from './identity-source.js';
@@ -17,4 +17,20 @@ export function sourceFailure(
     `cannot get the credentials of ${visible(name)} (${place}): ${problem}`,
     details,
   );
+}
+
+/**
+ * What AWS refused or did not answer, told with whose credentials were wanted. Any other error comes
+ * back as it is.
+ *
+ * @param hint - What to type; `null` leaves that to the error.
+ */
+export function refusedTo(
+  errand: Pick<Errand, 'planned'>,
+  error: unknown,
+  hint: string | null = null,
+): unknown {
+  if (!isAssumeError(error)) return error;
+  const { code, message, cause } = error;
+  return sourceFailure(errand, code, message, { hint: hint ?? error.hint ?? '', cause });
 }

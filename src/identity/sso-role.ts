@@ -1,11 +1,12 @@
 import type { AwsContext } from '../aws/aws-context.js';
 import { refusalBehind } from '../aws/aws-errors.js';
 import type { Credentials } from '../credentials.js';
-import { AssumeError, isAssumeError } from '../errors.js';
+import { isAssumeError } from '../errors.js';
 import type { SsoToken } from '../store/sso-tokens.js';
 import type { SsoSpec } from '../target/identity-spec.js';
 import { visible } from '../visible.js';
 import type { Errand, IdentitySource } from './identity-source.js';
+import { refusedTo, sourceFailure } from './source-failure.js';
 import { ssoContext } from './sso-login.js';
 import { getSsoToken } from './sso-token.js';
 
@@ -39,25 +40,26 @@ function statusOf(error: unknown): number | null {
   return isAssumeError(error) ? (refusalBehind(error)?.status ?? null) : null;
 }
 
-function explain(error: unknown, spec: SsoSpec, { planned }: Errand): unknown {
+function explain(error: unknown, spec: SsoSpec, errand: Errand): unknown {
   const { accountId, roleName, startUrl } = spec;
+  const { name } = errand.planned.target.identity;
   switch (statusOf(error)) {
     case 401:
-      return new AssumeError('AWS_REFUSED', 'IAM Identity Center does not take its own new token', {
-        cause: error,
-        hint: `log in again: assume login ${visible(planned.target.identity.name)} --refresh`,
-      });
+      return sourceFailure(
+        errand,
+        'AWS_REFUSED',
+        'IAM Identity Center does not take its own new token',
+        { cause: error, hint: `log in again: assume login ${visible(name)} --refresh` },
+      );
     case 403:
     case 404:
-      return new AssumeError(
+      return sourceFailure(
+        errand,
         'AWS_REFUSED',
         `IAM Identity Center gives you no role ${visible(roleName)} in account ${accountId}`,
-        {
-          cause: error,
-          hint: `see which accounts and roles you have: ${visible(startUrl)}`,
-        },
+        { cause: error, hint: `see which accounts and roles you have: ${visible(startUrl)}` },
       );
     default:
-      return error;
+      return refusedTo(errand, error);
   }
 }

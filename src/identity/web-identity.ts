@@ -9,7 +9,7 @@ import type { WebIdentitySpec } from '../target/identity-spec.js';
 import { visible } from '../visible.js';
 import { parseObject } from './credentials-json.js';
 import type { Errand, IdentitySource } from './identity-source.js';
-import { sourceFailure } from './source-failure.js';
+import { refusedTo, sourceFailure } from './source-failure.js';
 
 /** CloudTrail's name for the session of a token that names nobody. */
 const NAMELESS = 'web-identity';
@@ -66,11 +66,7 @@ async function attempt(spec: WebIdentitySpec, errand: Errand, request: WebIdenti
   try {
     return await assumeRoleWithWebIdentity(errand.aws, request);
   } catch (error) {
-    if (!isAssumeError(error)) throw error;
-    throw sourceFailure(errand, error.code, error.message, {
-      hint: hintFor(error, spec),
-      cause: error.cause,
-    });
+    throw refusedTo(errand, error, isAssumeError(error) ? hintFor(error, spec) : null);
   }
 }
 

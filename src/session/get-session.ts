@@ -1,5 +1,6 @@
 import { accountOfAccessKey } from '../arn/access-key-account.js';
-import { getSessionToken, type MfaProof, type TemporaryCredentials } from '../aws/sts.js';
+import { getSessionToken, type MfaProof } from '../aws/sts.js';
+import type { TemporaryCredentials } from '../aws/temporary-credentials.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import { isAlive, isYoungEnough } from '../store/freshness.js';

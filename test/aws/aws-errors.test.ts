@@ -48,7 +48,19 @@ describe('what the SDK throws', () => {
     ],
     [thrown('InternalFailure', 'x', 500), 'AWS_UNREACHABLE', 'failed with status 500', ''],
     [thrown('Error', '<html>', 200), 'AWS_UNREACHABLE', 'was not AWS', 'captive portal'],
-    [thrown('SyntaxError', '<html>', 403), 'AWS_UNREACHABLE', 'was not AWS', ''],
+    [thrown('SyntaxError', '<html>', 403), 'AWS_UNREACHABLE', 'was not AWS (status 403)', ''],
+    [thrown('SyntaxError', '<html>', 200), 'AWS_UNREACHABLE', 'was not AWS (no JSON)', ''],
+    [thrown('SyntaxError', '<html>', 502), 'AWS_UNREACHABLE', 'failed with status 502', 'network'],
+    [thrown('Unknown', 'Unknown', 403), 'AWS_UNREACHABLE', 'was not AWS (status 403)', 'portal'],
+    [thrown('UnknownError', 'x', 302), 'AWS_UNREACHABLE', 'was not AWS (status 302)', 'portal'],
+    [thrown('NotFound', 'Unknown', 404), 'AWS_UNREACHABLE', 'was not AWS (status 404)', 'portal'],
+    [thrown('NotFound', 'no such role', 404), 'AWS_REFUSED', 'NotFound: no such role', ''],
+    [
+      thrown('Error', 'half\n  Deserialization error: to see the raw response, inspect x', 200),
+      'AWS_UNREACHABLE',
+      'was not AWS (half)',
+      '',
+    ],
     [thrown('TypeError', 'x of undefined', 404), 'AWS_UNREACHABLE', 'was not AWS', ''],
     [
       thrown('Error', 'connect', null, 'ECONNREFUSED'),
@@ -102,6 +114,11 @@ describe('what the SDK throws', () => {
     expect(read.message).toMatch(/^could not do it: /);
     expect(read.message).toContain(message);
     expect(read.hint ?? '').toContain(hint);
+  });
+
+  it('quotes nothing of what it could not read, not even as a cause', () => {
+    const error = readAwsError('x', thrown('SyntaxError', `at "Key": wJalrXUtnF"...`, 200));
+    expect([error.message.includes('wJalr'), error.cause]).toEqual([false, undefined]);
   });
 
   it("keeps AWS's own words as the cause of a refusal, and of nothing else", () => {

@@ -89,7 +89,7 @@ describe("a container's endpoint", () => {
       'gave no Token',
     ],
     ['another code', '{"Code":"AssumeRoleUnauthorizedAccess"}', 'AssumeRoleUnauthorizedAccess'],
-    ['no end', `{"x":"${'y'.repeat(200_000)}"}`, 'the answer has no end'],
+    ['no end', `{"x":"${'y'.repeat(200_000)}"}`, 'answers has no end'],
   ])('that answers with %s gives nothing', async (_, body, problem) => {
     const { practice, endpoint, env } = await useContainer();
     endpoint.instead.push({ status: 200, body });
