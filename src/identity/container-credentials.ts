@@ -42,7 +42,7 @@ function tokenOf({ tokenFile }: ContainerSpec, errand: Errand): Secret | null {
   }
   const text = files.readText(resolve(currentDirectory, tokenFile));
   const name = visible(tokenFile);
-  if (text !== null) return checkedToken(text.replace(/\r?\n$/, ''), name, errand);
+  if (text !== null) return checkedToken(text.replace(/[\r\n]+$/, ''), name, errand);
   throw sourceFailure(errand, 'IDENTITY_INVALID', `there is no token file ${name}`, {
     hint: `correct ${ownName(env, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE')}`,
   });

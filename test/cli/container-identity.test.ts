@@ -51,6 +51,30 @@ describe("a container's endpoint", () => {
     expect(endpoint.received()).toHaveLength(2);
   });
 
+  it.each([
+    ['a line end', 'fake-token\n'],
+    ['that of Windows', 'fake-token\r\n'],
+    ['a carriage return', 'fake-token\r'],
+    ['several', 'fake-token\n\n'],
+  ])('is shown the token of a file without %s after it', async (_, text) => {
+    const { practice, endpoint, env } = await useContainer();
+    endpoint.token = 'fake-token';
+    const file = { [TOKEN_FILE]: practice.write('token', text) };
+    printed(await practice.run(ARGS, { env: { ...env, ...file } }));
+  });
+
+  it.each(['fake-token\r\nX-Other: b', 'fake-token\nX-Other: b\n', 'fake\0token', '\n', ''])(
+    'is never shown the file %j, which would be more than a token',
+    async (text) => {
+      const { practice, endpoint, env } = await useContainer();
+      const file = { [TOKEN_FILE]: practice.write('token', text) };
+      const ended = await practice.run(ARGS, { env: { ...env, ...file } });
+      expect([ended.status, endpoint.received()]).toEqual([6, []]);
+      expect(ended.stderr).toContain('holds no token that can be sent');
+      expect(ended.stderr).not.toContain('fake');
+    },
+  );
+
   it('gives another identity under another token', async () => {
     const { practice, endpoint, env } = await useContainer();
     endpoint.token = 'token-a';

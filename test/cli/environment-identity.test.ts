@@ -37,6 +37,44 @@ describe('credentials of the environment', () => {
     expect(lastRequest(practice, 'AssumeRole').signedBy).toBe(env.AWS_ACCESS_KEY_ID);
   });
 
+  it('are an identity of assume.ini', async () => {
+    const { practice, env } = await useEnvironment();
+    practice.write(
+      '.config/assume/assume.ini',
+      '[identity ci]\ncredentials = environment\nuser_name = jane\n[account development]\nid = 222222222222\nroles = dev-role\n',
+    );
+    printed(await practice.run(['credential-process', 'development/dev-role'], { env }));
+    expect(practice.received()).toEqual(['AssumeRole']);
+    expect(lastRequest(practice, 'AssumeRole').signedBy).toBe(env.AWS_ACCESS_KEY_ID);
+    const plan = await practice.run(['plan', 'development/dev-role'], { env });
+    expect(plan.stdout).toContain('temporary credentials of the environment');
+  });
+
+  it('that are temporary buy no MFA session, and the plan says why', async () => {
+    const { practice, env } = await useEnvironment();
+    const code = { ASSUME_MFA_CODE: practice.code('jane.doe') };
+    const serial = ['--mfa-serial', practice.serial('jane.doe')];
+    printed(
+      await practice.run(['credential-process', 'dev', ...serial], { env: { ...env, ...code } }),
+    );
+    expect(practice.received()).toEqual(['AssumeRole']);
+    const plan = await practice.run(['plan', 'dev', ...serial, '--json'], { env });
+    const { mfa } = JSON.parse(plan.stdout) as { mfa: { reason: string } };
+    expect(mfa.reason).toContain('temporary credentials of the environment');
+  });
+
+  it.each([
+    ['credential-process', ['--long-term']],
+    ['export', ['--format', 'json', '--long-term']],
+  ])('that are long-term are handed over by %s only for --long-term', async (command, flags) => {
+    const { practice } = await useEnvironment();
+    const { id, secret } = practice.key('jane.doe');
+    const env = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret };
+    const asked = await practice.run([command, 'e', ...flags], { env });
+    expect(asked.stdout).toContain(id);
+    expect(practice.received()).toEqual([]);
+  });
+
   it('that are long-term buy a session when they are the target', async () => {
     const { practice } = await useEnvironment();
     const { id, secret } = practice.key('jane.doe');

@@ -81,7 +81,71 @@ describe('long-term keys of a process', () => {
   });
 });
 
+describe('temporary credentials of a process without an end', () => {
+  const endless = (practice: Practice): string =>
+    JSON.stringify({
+      ...JSON.parse(processJson(issueMachineRole(practice))),
+      Expiration: undefined,
+    });
+
+  it('are handed over without one, and never kept', async () => {
+    const practice = await usePractice();
+    configure(practice, program(practice, 'keys', `echo '${endless(practice)}'`));
+    const first = printed(await practice.run(['credential-process', 'p']));
+    expect(first).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/) as string });
+    expect(first).not.toHaveProperty('Expiration');
+    expect(printed(await practice.run(['credential-process', 'p']))).toEqual(first);
+    expect([practice.received(), timesRun(practice)]).toEqual([[], 2]);
+  });
+
+  it('assume roles, which are kept', async () => {
+    const practice = await usePractice();
+    configure(practice, program(practice, 'keys', `echo '${endless(practice)}'`));
+    const first = printed(await practice.run(['credential-process', 'dev']));
+    expect(printed(await practice.run(['credential-process', 'dev']))).toEqual(first);
+    expect([practice.received(), timesRun(practice)]).toEqual([['AssumeRole'], 1]);
+  });
+});
+
 describe('a credential process', () => {
+  it.each([
+    ['ends with a status', 'echo no such vault >&2; exit 3', 6, 'its process ended with status 3'],
+    ['is killed', 'kill -9 $$', 6, 'its process was killed by SIGKILL'],
+    ['prints a page', "echo '<html>hunter22</html>'", 6, 'its process printed no JSON object'],
+    ['prints nothing', 'true', 6, 'its process printed no JSON object'],
+    ['prints half', `echo '{"Version": 1, "SecretAccessKey": "hunter22'`, 6, 'printed no JSON'],
+    ['prints a version in quotes', `echo '{"Version": "1"}'`, 6, '"Version": 1'],
+    ['prints without end', 'yes hunter22', 6, 'its process printed more than 1 MiB'],
+    [
+      'prints what has expired',
+      'echo \'{"Version":1,"AccessKeyId":"ASIAIOSFODNN7EXAMPLE","SecretAccessKey":"hunter22","SessionToken":"hunter22","Expiration":"2020-01-01T00:00:00Z"}\'',
+      6,
+      'they expired at 2020-01-01T00:00:00Z',
+    ],
+  ])('that %s is told so, and not what it printed', async (_what, script, status, problem) => {
+    const practice = await usePractice();
+    configure(practice, program(practice, 'keys', script));
+    for (const target of ['p', 'dev']) {
+      const ended = await practice.run(['credential-process', target, '--debug']);
+      expect(ended).toMatchObject({ status, stdout: '' });
+      expect(ended.stderr).toContain(`p (${practice.home.path}/.aws/config:2): `);
+      expect(ended.stderr).toContain(problem);
+      expect(ended.stderr).not.toContain('hunter22');
+    }
+    expect(practice.received()).toEqual([]);
+  });
+
+  it.each([
+    ['nowhere', '/nonexistent/keys', 'keys is nowhere on PATH'],
+    ['no program', 'HOME/.aws/config', 'config is no program that may be run'],
+  ])('that is %s is a matter of configuration', async (_what, command, problem) => {
+    const practice = await usePractice();
+    configure(practice, command.replace('HOME', practice.home.path));
+    const ended = await practice.run(['credential-process', 'p']);
+    expect(ended).toMatchObject({ status: 3, stdout: '' });
+    expect(ended.stderr).toContain(problem);
+  });
+
   it('is found on PATH, and given its words by no shell', async () => {
     const practice = await usePractice();
     const json = processJson(issueMachineRole(practice));

@@ -40,6 +40,37 @@ describe('a web identity', () => {
     expect(practice.received()).toEqual(['AssumeRole']);
   });
 
+  it("is still there in a target's shell, for a switch to the next", async () => {
+    const { practice, sts, path, env } = await useWebIdentity();
+    practice.write('.aws/config', '');
+    practice.write('.aws/credentials', '');
+    const pod = {
+      ...{ AWS_ROLE_ARN: MACHINE_ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: path },
+      AWS_ROLE_SESSION_NAME: 'pod-1',
+    };
+    const shell = { ...env, ASSUME_SHELL: 'bash', ASSUME_HOOK: '1' };
+    const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+    const first = await practice.run([role('222222222222', 'dev-role'), '--session-name', 'jane'], {
+      env: { ...shell, ...pod },
+    });
+    expect(first.status).toBe(0);
+    const inside = Object.fromEntries(
+      [...first.stdout.matchAll(/^export (\w+)='([^']*)'/gm)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    ) as Record<string, string>;
+    expect(inside).not.toHaveProperty('AWS_ROLE_ARN');
+    const second = [role('333333333333', 'staging-role'), '--session-name', 'jane'];
+    printed(
+      await practice.run(['credential-process', ...second], {
+        env: { ...shell, ...inside },
+      }),
+    );
+    expect(sts.received().map((fields) => fields['RoleSessionName'])).toEqual(['pod-1']);
+    expect(practice.aws.requests.at(-1)?.signedBy).toBe(sts.credentials.accessKeyId);
+  });
+
   it('lasts as its profile says', async () => {
     const { practice, sts, env } = await useWebIdentity(POD, 'duration_seconds = 2h\n');
     printed(await practice.run(ARGS, { env }));
