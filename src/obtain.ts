@@ -87,10 +87,10 @@ async function learn(stage: Stage, identity: Credentials, renews: boolean): Prom
   }
   const ask = async (): Promise<PlannedTarget> => {
     let known: Learned = { ...readLearnedKey(host, identity.accessKeyId), ...readFrom(identity) };
-    const again = makePlan(planned.target, known, renews);
+    const again = makePlan(planned.unsettled, known, renews);
     if (again.unknown.includes('userName')) known = await learnName(stage, identity, known);
     if (again.unknown.includes('mfaSerial')) known = await learnSerial(stage, identity, known);
-    return makePlan(planned.target, known, renews);
+    return makePlan(planned.unsettled, known, renews);
   };
   return singleFlight(stage, learning(identity), 'learn who you are', ask);
 }

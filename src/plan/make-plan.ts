@@ -65,6 +65,7 @@ export function makePlan(unsettled: Target, learned: Learned, renews: boolean): 
   const needsSerial = mfa.isRequired && mfa.serial === null && !target.identity.isTemporary;
   return {
     target,
+    unsettled,
     plan,
     origins: planOrigins(target, plan, mfa, userName),
     unknown: [

@@ -81,6 +81,8 @@ export type Unknown = 'accessKeyId' | 'userName' | 'mfaSerial';
 /** A target with the way to its credentials. */
 export interface PlannedTarget {
   readonly target: Target;
+  /** The target before anything was learned: what to plan again with when its keys are others. */
+  readonly unsettled: Target;
   readonly plan: Plan;
   /** Where each value came from, by its path in the JSON: `mfa.serial`, `hops.0.roleArn`. */
   readonly origins: Readonly<Record<string, Origin>>;
