@@ -18,7 +18,10 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
   export: {
     summary: 'print credentials for a shell or a program',
     operands: 'TARGET',
-    examples: ['eval "$(assume export prod-role --shell sh)"', 'assume export prod-role --format json'],
+    examples: [
+      'eval "$(assume export prod-role --shell sh)"',
+      'assume export prod-role --format json',
+    ],
     load: async () => (await import('./export.js')).command,
   },
   write: {
