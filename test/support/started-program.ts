@@ -7,6 +7,8 @@ export interface StartedProgram {
   readonly pid: number;
   /** Resolves once stderr holds the text. @throws Error when it ends without it. */
   said(text: string): Promise<void>;
+  /** Kills it (`kill -9`), unless it has ended. */
+  kill(): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -57,6 +59,7 @@ export function startProgram(
         });
         look();
       }),
+    kill: () => void child.kill('SIGKILL'),
     ended,
   };
 }

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { IS_FULL, spread, tellFigures } from '../support/figures.js';
+import { startPractice, type Ended, type Practice } from '../support/practice.js';
+import { readTree } from '../support/read-tree.js';
+import { startProgram } from '../support/started-program.js';
+import { callAws } from '../sandbox/aws-call.js';
+import {
+  printed,
+  type Printed,
+  usePractice,
+  withCode,
+  withFreshCode,
+} from '../support/use-practice.js';
+
+const KILLS = IS_FULL ? 250 : 8;
+const TIMEOUT_MS = IS_FULL ? 900_000 : 60_000;
+
+/** What a run took, and how it ended. */
+async function timed(run: () => Promise<Ended>): Promise<{ ended: Ended; tookMs: number }> {
+  const begun = performance.now();
+  const ended = await run();
+  return { ended, tookMs: performance.now() - begun };
+}
+
+/** Starts the program and kills it at a random moment of the time that a whole run takes. */
+async function killSometime(
+  practice: Practice,
+  args: readonly string[],
+  wholeMs: number,
+  env: Record<string, string> = {},
+): Promise<boolean> {
+  const program = startProgram(practice, args, env);
+  const moment = setTimeout(Math.random() * wholeMs, null, { ref: false });
+  await Promise.race([program.ended, moment]);
+  program.kill();
+  return (await program.ended).signal === 'SIGKILL';
+}
+
+/** What a killed process may have left in the home and its runtime directory. */
+function litter({ home }: Practice): string[] {
+  const places = [home.path, join(home.path, 'run')].flatMap((place) => [
+    ...readTree(place).keys(),
+  ]);
+  return places.filter((path) => /\.assume-\d|\/locks\/./.test(path));
+}
+
+/** Whether AWS takes the credentials for those of the role. */
+async function isTaken({ aws }: Practice, given: Printed): Promise<boolean> {
+  const {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secret,
+    SessionToken: sessionToken = '',
+  } = given;
+  const keys = { accessKeyId, secret, sessionToken };
+  const { text } = await callAws(aws.url, 'GetCallerIdentity', {}, { keys, at: new Date() });
+  return text.includes('assumed-role/prod-role/jane.doe');
+}
+
+describe(`killed ${KILLS.toString()} times at random moments`, () => {
+  const SECTION =
+    /\n\[assume-prod-role\]\naws_access_key_id = ASIA\w{16}\naws_secret_access_key = \S{40}\naws_session_token = \S+\naws_account_id = 4{12}\nx_assume_target = prod-role\nx_assume_expires = \S+Z\n/;
+
+  it(
+    'write leaves the old file or the new, and nothing in the way',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const practice = await usePractice();
+      const args = ['write', 'prod-role', '--quiet', '--refresh'];
+      const path = join(practice.home.path, '.aws/credentials');
+      const theirs = readFileSync(path, 'utf8');
+      const first = await timed(() => practice.run(args, withCode(practice)));
+      expect(first.ended).toMatchObject({ status: 0 });
+      const nextMs: number[] = [];
+      let killed = 0;
+      let changed = 0;
+      for (let kill = 0; kill < KILLS; kill++) {
+        const before = readFileSync(path, 'utf8');
+        if (await killSometime(practice, args, first.tookMs)) killed++;
+        const after = readFileSync(path, 'utf8');
+        if (after !== before) changed++;
+        expect(after).toMatch(SECTION);
+        expect(after.replace(SECTION, '')).toBe(theirs);
+        const next = await timed(() => practice.run(args));
+        expect(next.ended).toMatchObject({ status: 0, stderr: '' });
+        nextMs.push(next.tookMs);
+        expect(readdirSync(join(path, '..')).sort()).toEqual(['config', 'credentials']);
+        expect(litter(practice)).toEqual([]);
+      }
+      tellFigures(
+        `write: ${killed.toString()} of ${KILLS.toString()} killed in time, ${changed.toString()} had written; next run ${spread(nextMs)}`,
+      );
+    },
+  );
+
+  it('a new session and role are there whole or not at all', { timeout: TIMEOUT_MS }, async () => {
+    const args = ['credential-process', 'prod-role'];
+    const whole = await usePractice();
+    const { tookMs } = await timed(() => whole.run(args, withCode(whole)));
+    const nextMs: number[] = [];
+    let killed = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const practice = await startPractice();
+      onTestFinished(() => practice.close());
+      if (await killSometime(practice, args, tookMs, withCode(practice).env)) killed++;
+      const next = await timed(() => practice.run(args, withFreshCode(practice)));
+      nextMs.push(next.tookMs);
+      expect(await isTaken(practice, printed(next.ended))).toBe(true);
+      expect(litter(practice)).toEqual([]);
+      await practice.close();
+    }
+    tellFigures(
+      `session and role: ${killed.toString()} of ${KILLS.toString()} killed in time; next run ${spread(nextMs)}`,
+    );
+  });
+});
