@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeBarrier } from '../support/barrier.js';
+import { IS_FULL } from '../support/figures.js';
 import { holdNext } from '../support/hold-next.js';
 import { ASSUME, type Ended, type Practice } from '../support/practice.js';
 import { preload } from '../support/preload.js';
@@ -10,8 +11,9 @@ import { printed, usePractice } from '../support/use-practice.js';
 
 const PROD = ['credential-process', 'prod-role'];
 const WAITING = 'waiting for another assume';
-/** How many wait in tests that all races share. */
-const WAITERS = process.env['ASSUME_TEST_FULL'] ? 19 : 4;
+/** How many start together, and how many wait for another. */
+const [MANY, WAITERS] = IS_FULL ? [50, 49] : [20, 4];
+const TIMEOUT = { timeout: IS_FULL ? 240_000 : 60_000 };
 
 /** The one answer that all of them printed. */
 function onlyAnswer(ended: readonly Ended[]): string {
@@ -60,18 +62,18 @@ cat out.* | sort -u | grep -c AccessKeyId; echo bytes $(cat out.1 | wc -c); echo
   return ['-c', line];
 }
 
-describe('processes that start together', () => {
-  it('make one call of each kind with the code of the variable', { timeout: 60_000 }, async () => {
+describe('processes that start together', TIMEOUT, () => {
+  it('make one call of each kind with the code of the variable', async () => {
     const practice = await usePractice({ latencyMs: 300 });
     const barrier = makeBarrier(practice.home);
     const env = { ...barrier.env, ASSUME_MFA_CODE: practice.code('jane.doe') };
-    const programs = Array.from({ length: 20 }, () => startProgram(practice, PROD, env));
-    await barrier.open(20);
+    const programs = Array.from({ length: MANY }, () => startProgram(practice, PROD, env));
+    await barrier.open(MANY);
     onlyAnswer(await allEnded(programs));
     expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
   });
 
-  it('say once where sessions are kept', { timeout: 60_000 }, async () => {
+  it('say once where sessions are kept', async () => {
     const practice = await usePractice();
     const barrier = makeBarrier(practice.home);
     const args = ['credential-process', 'dev'];
@@ -82,7 +84,7 @@ describe('processes that start together', () => {
     expect(ended.filter(({ stderr }) => stderr.includes('sessions are kept'))).toHaveLength(1);
   });
 
-  it('ask AWS once who the user is and which device is theirs', { timeout: 60_000 }, async () => {
+  it('ask AWS once who the user is and which device is theirs', async () => {
     const practice = await usePractice({ latencyMs: 100 });
     const barrier = makeBarrier(practice.home);
     practice.write('.config/assume/assume.ini', '[settings]\nmfa = required\n');
@@ -99,7 +101,7 @@ describe('processes that start together', () => {
     ]);
   });
 
-  it('buy one session for several roles', { timeout: 60_000 }, async () => {
+  it('buy one session for several roles', async () => {
     const practice = await usePractice({ latencyMs: 100 });
     const barrier = makeBarrier(practice.home);
     const env = { ...barrier.env, ASSUME_MFA_CODE: practice.code('jane.doe') };
@@ -128,20 +130,20 @@ describe('processes that start together', () => {
   });
 });
 
-describe.skipIf(findTerminal() === null)('one prompt for many', () => {
-  it('answers 20 children of one foreground group', { timeout: 60_000 }, async () => {
+describe.skipIf(findTerminal() === null)('one prompt for many', TIMEOUT, () => {
+  it(`answers ${String(MANY)} children of one foreground group`, async () => {
     const practice = await usePractice({ latencyMs: 300 });
     const barrier = makeBarrier(practice.home);
     await inTerminal(
       practice,
       'sh',
-      script(20),
+      script(MANY),
       async (terminal) => {
-        await barrier.open(20);
-        await terminal.waitFor('MFA code of');
+        await barrier.open(MANY);
+        await terminal.waitFor('MFA code of', 60_000);
         terminal.type(`${practice.code('jane.doe')}\r`);
-        const shown = await terminal.waitFor('all ended', 45_000);
-        expect(shown.match(/ended 0/g)).toHaveLength(20);
+        const shown = await terminal.waitFor('all ended', 120_000);
+        expect(shown.match(/ended 0/g)).toHaveLength(MANY);
         expect(shown).toMatch(/\n1\nbytes [5-9]\d\d/);
       },
       barrier.env,
@@ -152,7 +154,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
   it('answers those without a terminal, who say for whom they wait', async () => {
     const practice = await usePractice();
     await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
-      await terminal.waitFor('MFA code of');
+      await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice);
       await allWait(waiters);
       terminal.type(`${practice.code('jane.doe')}\r`);
@@ -166,7 +168,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
   it('cancels those without a terminal too', async () => {
     const practice = await usePractice();
     await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
-      await terminal.waitFor('MFA code of');
+      await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice);
       await allWait(waiters);
       terminal.type('\u0003');
@@ -179,22 +181,22 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
   it('cancels the whole group with one Ctrl-C', async () => {
     const practice = await usePractice();
     await inTerminal(practice, 'sh', script(WAITERS), async (terminal) => {
-      await terminal.waitFor('MFA code of');
-      for (let told = 1; told < WAITERS; told += 1) await terminal.waitFor(WAITING);
+      await terminal.waitFor('MFA code of', 60_000);
+      for (let told = 1; told < WAITERS; told += 1) await terminal.waitFor(WAITING, 60_000);
       terminal.type('\u0003');
-      const shown = await terminal.waitFor('all ended');
+      const shown = await terminal.waitFor('all ended', 120_000);
       expect(shown.match(/ended 130/g)).toHaveLength(WAITERS);
     });
     expect(practice.received()).toEqual([]);
   });
 
-  it.runIf(process.env['ASSUME_TEST_FULL'])(
+  it.runIf(IS_FULL)(
     'is waited for no longer than 55 s by a credential process',
     { timeout: 90_000 },
     async () => {
       const practice = await usePractice();
       await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
-        await terminal.waitFor('MFA code of');
+        await terminal.waitFor('MFA code of', 60_000);
         const begun = performance.now();
         const ended = await startProgram(practice, PROD).ended;
         expect([ended.status, ended.stdout]).toEqual([7, '']);
@@ -209,11 +211,11 @@ describe.skipIf(findTerminal() === null)('one prompt for many', () => {
   it('is put again on the same terminal when its process is killed', async () => {
     const practice = await usePractice();
     await inTerminal(practice, 'sh', script(WAITERS), async (terminal) => {
-      await terminal.waitFor('MFA code of');
+      await terminal.waitFor('MFA code of', 60_000);
       process.kill(await holderOf(terminal), 'SIGKILL');
-      await terminal.waitFor('MFA code of');
+      await terminal.waitFor('MFA code of', 60_000);
       terminal.type(`${practice.code('jane.doe')}\r`);
-      await terminal.waitFor('all ended');
+      await terminal.waitFor('all ended', 120_000);
       expect(terminal.text.match(/ended 0/g)).toHaveLength(WAITERS - 1);
       expect(terminal.text.match(/ended 137/g)).toHaveLength(1);
     });
@@ -228,11 +230,11 @@ async function holderOf(terminal: Terminal): Promise<number> {
   return Number(pid);
 }
 
-describe('a holder that is killed', () => {
+describe('a holder that is killed', TIMEOUT, () => {
   it.skipIf(findTerminal() === null)('while it asks leaves the others to go on', async () => {
     const practice = await usePractice();
     await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
-      await terminal.waitFor('MFA code of');
+      await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice, { ASSUME_MFA_CODE: practice.code('jane.doe') });
       await allWait(waiters);
       await terminal.close();
@@ -282,7 +284,7 @@ describe('a holder that is killed', () => {
   });
 });
 
-describe('a holder that is stopped', () => {
+describe('a holder that is stopped', TIMEOUT, () => {
   it('loses its turn, and leaves the answer of the others alone when it comes back', async () => {
     const practice = await usePractice();
     const hold = holdNext(practice, 'AssumeRole');

@@ -179,7 +179,7 @@ describe('the check itself finds', () => {
 });
 
 describe('everything that is created is closed to others', () => {
-  test.each(['000', '077', '022'])('under umask %s', async (umask) => {
+  test.each(['000', '022', '077', '777'])('under umask %s', async (umask) => {
     const before = new Set(tree().keys());
     const env = { ASSUME_MFA_CODE: practice.code('jane.doe') };
     const under = ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh'];

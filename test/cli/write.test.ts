@@ -1,21 +1,27 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
 import { startAwsClients } from '../support/aws-clients.js';
+import { underOwnMounts } from '../support/own-mounts.js';
 import { startPractice, type Ended, type Practice } from '../support/practice.js';
+import { readTree } from '../support/read-tree.js';
 
 const PROD = 'arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe';
 const FILE = '.aws/credentials';
@@ -328,4 +334,89 @@ describe.skipIf(!isRoot)('assume write, on a disk that will not take it (as root
     expect(bytes()).toBe(before);
     expect(readdirSync(at('.aws'))).toEqual(names);
   });
+});
+
+const BOUND = 'mount --bind "$0" "$0"';
+const AS_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
+interface Rig {
+  readonly what: string;
+  /** Makes it, and gives the words under which the program is in it. */
+  readonly make: () => readonly string[];
+  readonly undo?: () => void;
+  readonly reason: RegExp;
+  readonly advice: RegExp;
+}
+
+/** Whether this file system has files that not even root may change. */
+function canBeImmutable(): boolean {
+  const probe = join(tmpdir(), `assume-immutable-${String(process.pid)}`);
+  writeFileSync(probe, '');
+  const [set, unset] = ['+i', '-i'].map((flag) => spawnSync('chattr', [flag, probe]).status);
+  rmSync(probe);
+  return set === 0 && unset === 0;
+}
+
+const ELSEWHERE = /AWS_SHARED_CREDENTIALS_FILE/;
+const RIGS: readonly Rig[] = [
+  {
+    what: 'is a mount of its own, as in a container',
+    make: () => underOwnMounts(BOUND, at()) ?? [],
+    reason: /resource busy or locked \(EBUSY\)/,
+    advice: ELSEWHERE,
+  },
+  {
+    what: 'is immutable',
+    make: () => {
+      execFileSync('chattr', ['+i', at()]);
+      return [];
+    },
+    undo: () => execFileSync('chattr', ['-i', at()]),
+    reason: /operation not permitted \(EPERM\)/,
+    advice: ELSEWHERE,
+  },
+  {
+    what: 'belongs to another user',
+    make: () => {
+      chownSync(at(), 5010, 5010);
+      return [];
+    },
+    reason: /it belongs to another user \(uid 5010\)/,
+    advice: ELSEWHERE,
+  },
+  {
+    what: 'may not be read',
+    make: () => {
+      for (const path of ['', ...readTree(practice.home.path).keys()])
+        lchownSync(at(path), 65_534, 65_534);
+      chmodSync(at(), 0);
+      return AS_NOBODY;
+    },
+    reason: /permission denied \(EACCES\)/,
+    advice: /ls -ld/,
+  },
+];
+
+const isPossible = ({ what }: Rig): boolean => what !== 'is immutable' || canBeImmutable();
+
+describe.skipIf(!isRoot)('assume write, into a file that will not be replaced (as root)', () => {
+  test.each(RIGS.filter(isPossible))(
+    'because it $what: says so and what to do, and leaves it',
+    async ({ make, undo, reason, advice }) => {
+      const before = bytes();
+      const names = readdirSync(at('.aws'));
+      const under = make();
+      try {
+        const ended = await practice.run(['write', 'prod-role'], { under });
+        expect([ended.status, ended.stdout]).toEqual([3, '']);
+        expect(ended.stderr).toContain(at());
+        expect(ended.stderr).toMatch(reason);
+        expect(ended.stderr).toMatch(advice);
+      } finally {
+        undo?.();
+      }
+      expect(bytes()).toBe(before);
+      expect(readdirSync(at('.aws'))).toEqual(names);
+    },
+  );
 });
