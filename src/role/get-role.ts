@@ -6,7 +6,7 @@ import type { Stage } from '../session/stage.js';
 import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { Hop } from '../plan/plan.js';
 import { attempt } from '../store/attempt.js';
-import { isAlive } from '../store/freshness.js';
+import { forgottenAt, isAlive } from '../store/freshness.js';
 import { singleFlight } from '../store/single-flight.js';
 import { roleEntryName, type CacheEntry } from '../store/session-cache.js';
 import { parseRoleArn } from '../arn/role-arn.js';
@@ -99,7 +99,11 @@ function entryOf(call: HopCall, hop: Hop, answer: AssumedRole, startedAt: Date):
     accountId: parseRoleArn(hop.roleArn)?.accountId ?? null,
     mfaSerial: session?.mfaAt ? plan.mfaSerial : null,
     startedAt,
-    keptUntil: answer.credentials.expiration,
+    keptUntil: forgottenAt(
+      { startedAt, now: stage.host.now() },
+      hop.durationSeconds,
+      answer.credentials.expiration,
+    ),
     credentials: answer.credentials,
   };
 }

@@ -3,7 +3,7 @@ import { getSessionToken, type MfaProof } from '../aws/sts.js';
 import type { TemporaryCredentials } from '../aws/temporary-credentials.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
-import { isAlive, isYoungEnough } from '../store/freshness.js';
+import { forgottenAt, isAlive, isYoungEnough } from '../store/freshness.js';
 import { attempt } from '../store/attempt.js';
 import { writeLearned } from '../store/learned.js';
 import { sessionNames, type CacheEntry } from '../store/session-cache.js';
@@ -14,7 +14,7 @@ import { spendCode } from './spend-code.js';
 import type { Stage } from './stage.js';
 
 /** In clear, a session that every role of the identity hangs on is kept no longer than this. */
-const KEPT_IN_CLEAR_MS = 4 * 3600 * 1000;
+const KEPT_IN_CLEAR_SECONDS = 4 * 3600;
 
 /** What signs the next request, and the code behind it. */
 export interface Session {
@@ -92,10 +92,8 @@ interface MadeSession {
 
 function keep(stage: Stage, identity: Credentials, name: string, made: MadeSession): void {
   const { host, planned, cache } = stage;
-  const last = Math.min(
-    made.credentials.expiration.getTime(),
-    made.startedAt.getTime() + KEPT_IN_CLEAR_MS,
-  );
+  const { startedAt } = made;
+  const seconds = Math.min(planned.plan.sessionDurationSeconds ?? 0, KEPT_IN_CLEAR_SECONDS);
   const entry: CacheEntry = {
     kind: 'session',
     identity: planned.target.identity.name,
@@ -104,8 +102,8 @@ function keep(stage: Stage, identity: Credentials, name: string, made: MadeSessi
     roleArn: null,
     accountId: planned.target.identity.accountId?.value ?? accountOfAccessKey(identity.accessKeyId),
     mfaSerial: made.serial,
-    startedAt: made.startedAt,
-    keptUntil: new Date(last),
+    startedAt,
+    keptUntil: forgottenAt({ startedAt, now: host.now() }, seconds, made.credentials.expiration),
     credentials: made.credentials,
   };
   attempt(host, 'keep the session', () => {

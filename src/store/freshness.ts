@@ -11,6 +11,19 @@ export const ONE_SHOT_MARGIN_MS = 30 * MINUTE_MS;
 /** A session that signs one more request needs no more than that request's time. */
 const SIGNING_MARGIN_MS = MINUTE_MS;
 
+/**
+ * When credentials that AWS has just given are to be forgotten: at the end that it names, or once
+ * they have lasted here, where the clock may be behind AWS's, or was set back while it answered.
+ */
+export function forgottenAt(
+  { startedAt, now }: { readonly startedAt: Date; readonly now: Date },
+  durationSeconds: number,
+  expiration: Date,
+): Date {
+  const begun = Math.min(startedAt.getTime(), now.getTime());
+  return new Date(Math.min(expiration.getTime(), begun + durationSeconds * 1000));
+}
+
 /** Enough is left of it: `marginMs`, or half its lifetime if that is less. */
 export function isFresh(entry: CacheEntry, now: Date, marginMs: number): boolean {
   const expires = entry.keptUntil.getTime();
