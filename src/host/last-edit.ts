@@ -4,6 +4,7 @@ import { isAssumeError } from '../errors.js';
 import type { Host } from './host.js';
 import { ownDirectory } from './own-directory.js';
 import { parseObject } from './parse-object.js';
+import { sweepLeftovers } from './sweep-leftovers.js';
 
 /** What our last edit left at a path: by it a whole file is told from one that is being rewritten. */
 export interface LastEdit {
@@ -28,6 +29,7 @@ export function writeLastEdit(host: Host, target: string, edit: LastEdit): void 
   if (path === null) return;
   quietly(() => {
     host.files.makePrivateDirectory(dirname(path));
+    sweepLeftovers(host, dirname(path), () => true);
     host.files.writePrivate(path, JSON.stringify(edit));
   });
 }

@@ -40,19 +40,19 @@ async function killSometime(
   release();
   const program = startProgram(practice, args, env);
   const begun = isLate ? received : Promise.resolve();
-  const ms = Math.random() * wholeMs * (isLate ? 0.4 : 1);
+  const ms = Math.random() * wholeMs * (isLate ? 0.15 : 1);
   const moment = begun.then(() => setTimeout(ms, null, { ref: false }));
   await Promise.race([program.ended, moment]);
   program.kill();
   return (await program.ended).signal === 'SIGKILL';
 }
 
-/** What a killed process may have left of what it was writing. Locks hold no secret: others break them. */
+/** What a killed process has left of what it was writing where secrets are kept. */
 function litter({ home }: Practice): string[] {
   const places = [home.path, join(home.path, 'run')].flatMap((place) => [
     ...readTree(place).keys(),
   ]);
-  return places.filter((path) => /^(?!.*\/locks\/).*\.assume-\d/.test(path));
+  return places.filter((path) => /^(?!\.local\/state\/).*\.assume-\d/.test(path));
 }
 
 /** Whether AWS takes the credentials for those of the role. */
