@@ -37,7 +37,8 @@ const WAY_OUT =
  * turns. The AWS CLI takes none: it reads the file, truncates it and writes it anew, so we look
  * before, at the moment of replacing, and behind us.
  *
- * @throws AssumeError `CONFIG_UNREADABLE` when it cannot be done; `LOCK_TIMEOUT`. The file is as it was.
+ * @throws AssumeError `FAILED` when it cannot be written; `CONFIG_UNREADABLE` when it cannot be read;
+ *   `LOCK_TIMEOUT`. The file is as it was.
  */
 export async function editFile(
   host: Host,
@@ -123,11 +124,9 @@ async function orphanedText(turn: Turn, before: Snapshot): Promise<string | null
 async function pause(turn: Turn, milliseconds: number): Promise<void> {
   turn.waitedMs += milliseconds;
   if (turn.waitedMs > MOST_WAITING_MS) {
-    throw new AssumeError(
-      'CONFIG_UNREADABLE',
-      `cannot edit ${visible(turn.target)}: it keeps changing`,
-      { hint: 'Find out what keeps writing to it, then try again.' },
-    );
+    throw new AssumeError('FAILED', `cannot edit ${visible(turn.target)}: it keeps changing`, {
+      hint: 'Find out what keeps writing to it, then try again.',
+    });
   }
   await turn.host.sleep(milliseconds);
 }
@@ -143,5 +142,5 @@ async function inTurn(host: Host, target: string, work: () => Promise<void>): Pr
 }
 
 function attemptEdit<T>(path: string, action: () => T): T {
-  return attempt('CONFIG_UNREADABLE', 'edit', path, action, WAY_OUT);
+  return attempt('FAILED', 'edit', path, action, WAY_OUT);
 }

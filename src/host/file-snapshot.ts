@@ -24,7 +24,8 @@ export interface Snapshot {
  * Reads the file, its symbolic links resolved already, as latin1, and keeps it open: what another
  * program writes into it after it was replaced can only be read so. Throws the system's error.
  *
- * @throws AssumeError `CONFIG_UNREADABLE` when it is no file, too long or another user's.
+ * @throws AssumeError `CONFIG_UNREADABLE` when it is no file or too long; `FAILED` when it is another
+ *   user's.
  */
 export function openSnapshot(target: string): Snapshot {
   let descriptor: number;
@@ -67,7 +68,7 @@ function refuseAnothers(target: string, facts: BigIntStats): void {
   if (process.getuid !== undefined && facts.uid !== BigInt(process.getuid())) {
     const owner = facts.uid.toString();
     throw new AssumeError(
-      'CONFIG_UNREADABLE',
+      'FAILED',
       `cannot edit ${visible(target)}: it belongs to another user (uid ${owner})`,
       { hint: 'Run as that user, or name a file of your own with AWS_SHARED_CREDENTIALS_FILE.' },
     );

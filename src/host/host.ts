@@ -114,7 +114,8 @@ export interface Files {
    * is 0600). `edit` runs again on newer text, where its own change may stand already: then it must
    * give the text as it is. The text is latin1, so that every byte survives.
    *
-   * @throws CONFIG_UNREADABLE when it cannot be done; the file is then as it was.
+   * @throws FAILED when it cannot be written, CONFIG_UNREADABLE when it cannot be read; the file is
+   *   then as it was.
    */
   edit(path: string, edit: (text: string) => string, options?: EditOptions): Promise<void>;
 }

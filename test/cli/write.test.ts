@@ -327,7 +327,7 @@ describe.skipIf(!isRoot)('assume write, on a disk that will not take it (as root
     const before = bytes();
     const names = readdirSync(at('.aws'));
     const ended = await write();
-    expect(ended.status).toBe(3);
+    expect(ended.status).toBe(1);
     expect(ended.stderr).toMatch(reason);
     expect(ended.stderr).toContain(at());
     expect(ended.stderr).toMatch(/credential-process/);
