@@ -17,7 +17,9 @@ export function writeStream(descriptor: 1 | 2, text: string): void {
   } catch (thrown) {
     if (descriptor === 2) return;
     if (errnoOf(thrown) === 'EPIPE')
-      throw new AssumeError('READER_GONE', 'nobody reads standard output');
+      throw new AssumeError('READER_GONE', 'nobody reads standard output', {
+        hint: 'see why what it goes to has ended',
+      });
     throw new AssumeError('FAILED', `cannot write to standard output: ${inWords(thrown)}`, {
       cause: thrown,
       hint: 'nothing more was done: see where stdout leads, and whether there is room',
