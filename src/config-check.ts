@@ -4,8 +4,11 @@ import { describeWarning } from './config/describe-warning.js';
 import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
 import { openStore } from './store/stores.js';
+import { aliasOf } from './target/alias.js';
 import { makeCatalogue } from './target/catalogue.js';
 import { makeTarget } from './target/make-target.js';
+import { findExactTarget } from './target/resolve-target.js';
+import { unknownTarget } from './target/target-errors.js';
 import type { Given } from './target/target.js';
 
 /** What is wrong with the configuration, and what some tool would read otherwise. */
@@ -28,10 +31,18 @@ export function checkConfig(config: Config, host: Host): ConfigReport {
   };
   tryOut(() => openStore(config, host));
   const caBundles = new Map<string, Given<string>>();
-  for (const entry of makeCatalogue(config)) {
+  const directory = { config, host, catalogue: makeCatalogue(config) };
+  for (const entry of directory.catalogue) {
     tryOut(() => {
       const { caBundle } = makeTarget(config, host, entry, {});
       if (caBundle) caBundles.set(caBundle.value, caBundle);
+    });
+  }
+  for (const profile of config.aws.profiles.values()) {
+    const name = `profile:${profile.name}`;
+    tryOut(() => {
+      if (aliasOf(profile) && !findExactTarget(directory, name, {}))
+        throw unknownTarget(directory, name);
     });
   }
   for (const caBundle of caBundles.values()) tryOut(() => readCaBundle(host, caBundle));

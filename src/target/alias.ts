@@ -1,6 +1,7 @@
+import { readArgv, type Options } from '../argv.js';
 import type { AwsSection } from '../config/aws-file.js';
 import { splitCommandLine } from '../config/command-line.js';
-import { profileValue } from './profile-value.js';
+import { invalidValue, profileValue } from './profile-value.js';
 
 const OURS = /^assume(-cli)?(\.cjs|\.cmd|\.exe)?$/;
 
@@ -18,6 +19,26 @@ const SHELL_SYNTAX = /[|&;<>()$`\\*?[\]{}~#\n]/;
  */
 export function aliasOf(profile: AwsSection): readonly string[] | null {
   return wordsForUs(profileValue(profile, 'credential_process')?.value ?? '');
+}
+
+/** What a profile stands for that only calls us. */
+export interface Alias {
+  readonly name: string;
+  readonly options: Options;
+}
+
+/**
+ * What such a profile asks us for; `null` for any other profile.
+ *
+ * @throws AssumeError CONFIG_INVALID with file and line where we would not take those words.
+ */
+export function readAlias(profile: AwsSection): Alias | null {
+  const words = aliasOf(profile);
+  if (!words) return null;
+  const { request, problem } = readArgv(['credential-process', ...words]);
+  const [name] = request.operands;
+  if (problem === null && name !== undefined) return { name, options: request.options };
+  throw invalidValue(profile, 'credential_process', problem?.message ?? 'it names no target');
 }
 
 /**

@@ -6,7 +6,7 @@ import { visible } from '../visible.js';
 import { wordsForUs } from './alias.js';
 import { specOfCredentialSource } from './credential-source.js';
 import type { IdentitySpec } from './identity-spec.js';
-import { originOfSource, specOfProfile } from './profile-source.js';
+import { noCredentials, originOfSource, specOfProfile } from './profile-source.js';
 import { formatPlace, hasAny, profileValue, type Place } from './profile-value.js';
 import { requireProfile } from './require-profile.js';
 import { hasStaticKeys } from './static-keys.js';
@@ -51,7 +51,7 @@ export function resolveProfileChain(
     section = source;
   }
   const source = specOfProfile(section, aws, env);
-  if (!source) throw noKeys(section);
+  if (!source) throw noCredentials(section);
   const origin = originOfSource(section);
   refuseOurselves(source, section, origin);
   return { base: section, source, origin, hops: [...walked].reverse() };
@@ -107,14 +107,6 @@ function refuseOurselves(source: IdentitySpec, section: AwsSection, origin: Orig
           ? 'name a profile that holds credentials of its own'
           : `it only stands for ${visible(target)}: name that one instead, if it is a profile`,
     },
-  );
-}
-
-function noKeys(section: AwsSection): AssumeError {
-  return new AssumeError(
-    'CONFIG_INVALID',
-    `profile ${visible(section.name)} (${formatPlace(section)}) holds neither keys nor a role`,
-    { hint: 'add aws_access_key_id and aws_secret_access_key, or role_arn and source_profile' },
   );
 }
 

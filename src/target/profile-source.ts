@@ -2,12 +2,15 @@ import { explainRoleArn } from '../arn/role-arn.js';
 import type { AwsSection } from '../config/aws-file.js';
 import type { AwsFiles } from '../config/aws-files.js';
 import type { Environment } from '../host/host.js';
+import { AssumeError } from '../errors.js';
+import { visible } from '../visible.js';
 import { specOfCredentialSource } from './credential-source.js';
 import type { IdentitySpec, LoginSpec, WebIdentitySpec } from './identity-spec.js';
 import { ssoOf } from './profile-sso.js';
 import {
   checkedValue,
   durationValue,
+  formatPlace,
   hasAny,
   profileValue,
   requiredValue,
@@ -68,6 +71,25 @@ export function originOfSource(profile: AwsSection): Origin {
 /** Tells whether the profile names credentials of any kind. */
 export function namesCredentials(profile: AwsSection): boolean {
   return hasAny(profile, ['role_arn']) || sourceIn(profile) !== undefined;
+}
+
+/** @returns An error for a profile that names no credentials of any kind. */
+export function noCredentials(profile: AwsSection): AssumeError {
+  const shown = visible(profile.name);
+  const key = ['sso_session', 'sso_start_url'].find((name) => hasAny(profile, [name]));
+  if (key === undefined) {
+    return new AssumeError(
+      'CONFIG_INVALID',
+      `profile ${shown} (${formatPlace(profile)}) holds neither keys nor a role`,
+      { hint: 'add aws_access_key_id and aws_secret_access_key, or role_arn and source_profile' },
+    );
+  }
+  const place = formatPlace(profileValue(profile, key) ?? profile);
+  return new AssumeError(
+    'CONFIG_INVALID',
+    `profile ${shown} has ${key} (${place}), but neither sso_account_id nor sso_role_name`,
+    { hint: 'add both: the account to sign in to, and the role in it' },
+  );
 }
 
 function sourceIn(profile: AwsSection): ProfileSource | undefined {

@@ -1,7 +1,7 @@
-import { parseArgv, type Options } from '../argv.js';
+import type { Options } from '../argv.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { aliasOf } from './alias.js';
+import { readAlias } from './alias.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
 import { areEqualTargets, decisiveText } from './equal-targets.js';
@@ -84,8 +84,8 @@ function candidates(
     target: makeTarget(config, host, entry, options),
   }));
   const profile = config.aws.profiles.get(name.replace(/^profile:/, ''));
-  const words = profile && aliasOf(profile);
-  if (!words) return targets;
+  const alias = profile && readAlias(profile);
+  if (!alias) return targets;
   if (walked.includes(name)) {
     if (targets.length > 0) return targets;
     const round = [...walked, name].map(visible).join(' → ');
@@ -93,11 +93,9 @@ function candidates(
       hint: `${profile.file}:${String(profile.line)} must name another target`,
     });
   }
-  const inner = parseArgv(['credential-process', ...words]);
-  const target = inner.operands[0] ?? '';
-  if (target === name && targets.length > 0) return targets;
+  if (alias.name === name && targets.length > 0) return targets;
   return [
     ...targets,
-    ...candidates(directory, target, { ...inner.options, ...options }, [...walked, name]),
+    ...candidates(directory, alias.name, { ...alias.options, ...options }, [...walked, name]),
   ];
 }

@@ -5,16 +5,20 @@ import { nearestNames } from '../nearest.js';
 import { visible } from '../visible.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
+import { explainSection, writeOneOf } from './explain-section.js';
 import { nothingConfigured } from './nothing-configured.js';
 import { formatOrigin } from './target.js';
 
-/** @returns An error that names what comes nearest to the word, commands included. */
-export function unknownTarget({ config, catalogue }: Directory, name: string): AssumeError {
+/** @returns An error that explains the section of that name, else names what comes nearest, commands included. */
+export function unknownTarget(directory: Directory, name: string): AssumeError {
+  const { config, catalogue } = directory;
   const names = [
     ...catalogue.flatMap((entry) => entry.names.filter((other) => !other.startsWith('profile:'))),
     ...Object.keys(COMMANDS),
   ];
   const near = nearestNames(name, names);
+  const section = explainSection(directory, name);
+  if (section) return section;
   const problem = `there is no target ${visible(name)}`;
   const skipped = explainSkipped(config.aws.skipped, name);
   if (skipped !== null) return new AssumeError('TARGET_UNKNOWN', problem, { hint: skipped });
@@ -32,10 +36,8 @@ export function unknownTarget({ config, catalogue }: Directory, name: string): A
 /** @returns An error that tells a script which exact names it can write. */
 export function inexactTarget(word: string, entries: readonly CatalogueEntry[]): AssumeError {
   const code = entries.length > 1 ? 'TARGET_AMBIGUOUS' : 'TARGET_UNKNOWN';
-  const names = entries.slice(0, 20).map((entry) => visible(entry.name));
-  const more = entries.length > 20 ? `, and ${String(entries.length - 20)} more` : '';
   return new AssumeError(code, `${visible(word)} is not the exact name of a target`, {
-    hint: `write ${entries.length > 1 ? 'one of: ' : ''}${names.join(', ')}${more}`,
+    hint: writeOneOf(entries),
   });
 }
 
