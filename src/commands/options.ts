@@ -25,7 +25,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   'long-term': ['', 'hand over the long-term keys themselves'],
   'endpoint-url': ['URL', 'send every AWS call there'],
   'no-input': ['', 'never ask'],
-  quiet: ['', 'only errors on stderr'],
+  quiet: ['', 'no notices on stderr: only errors, and warnings of what was lost'],
   debug: ['', 'show what caused an error'],
   shell: ['SHELL', 'shell to write for'],
   format: ['shell|json|dotenv', 'what to print'],

@@ -16,7 +16,8 @@ export function readIfOurs(host: Host, path: string): string | null {
 
 /**
  * Does what only spares work later, such as keeping a session. A full disk or a read-only HOME is
- * told and does not stop a switch.
+ * told and does not stop a switch. `--quiet` does not silence it: it is no notice but a loss, and the
+ * next run asks again what this one was told.
  */
 export function attempt(host: Host, what: string, work: () => void): void {
   try {

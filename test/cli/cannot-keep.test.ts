@@ -174,6 +174,15 @@ describe.each(POSSIBLE)('with $what', (trouble) => {
     expect(ended.stderr).toMatch(/^(assume: .*\n)+$/);
   });
 
+  it('--quiet silences all but what this run lost', async () => {
+    const { status, stderr } = await runIn(trouble, ['export', 'prod-role', '--quiet']);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^(assume: could not (keep|remember) .*\n)*$/);
+    if (/could not (keep|remember the)/.test(trouble.warning.source)) {
+      expect(stderr).toMatch(trouble.warning);
+    }
+  });
+
   it(`login ${trouble.isKept ? 'succeeds' : 'says what to do'}`, async () => {
     const { status, stderr } = await runIn(trouble, ['login']);
     expect(status).toBe(trouble.isKept ? 0 : 1);
@@ -203,4 +212,14 @@ it.skipIf(SETPRIV === null || !CAN_MOUNT)('a HOME of another user stops no switc
   expect(ended).toMatchObject({ status: 0, stdout: 'arn:aws:iam::222222222222:role/dev-role\n' });
   expect(ended.stderr).toMatch(/^assume: could not remember anything between runs: .*EACCES\)$/m);
   expect(ended.stderr).toMatch(NOT_KEPT);
+});
+
+it('--quiet says nothing where nothing is lost, and its help says what it leaves', async () => {
+  const practice = await usePractice();
+  const ended = await practice.run(['export', 'prod-role', '--quiet'], withCode(practice));
+  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  const help = (await practice.run(['export', '--help'])).stdout.replace(/\s+/g, ' ');
+  expect(help).toContain(
+    '--quiet no notices on stderr: only errors, and warnings of what was lost',
+  );
 });
