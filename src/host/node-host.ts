@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { editFile } from './edit-file.js';
 import { createFiles } from './files.js';
@@ -60,7 +60,8 @@ function findHome(env: Environment): string | null {
   if (named !== undefined && isAbsolute(named)) return named;
   if (named) return null;
   try {
-    return homedir() || null;
+    // Of an empty HOME, homedir makes an empty path.
+    return homedir() || userInfo().homedir || null;
   } catch {
     return null;
   }

@@ -168,6 +168,14 @@ describe('config', () => {
     for (const line of [2, 3, 4]) expect(stderr).toContain(`${INI}:${String(line)}: `);
   });
 
+  test('path takes an empty HOME for none', async () => {
+    const env = { XDG_CONFIG_HOME: undefined, HOME: undefined };
+    const unset = await practice.run(['config', 'path'], { env });
+    expect(unset.stdout).toContain('/.aws/config');
+    const empty = await practice.run(['config', 'path'], { env: { ...env, HOME: '' } });
+    expect(empty).toEqual(unset);
+  });
+
   test('path names the files, and which are not there', async () => {
     const { stdout } = await practice.run(['config', 'path']);
     const home = practice.home.path;
