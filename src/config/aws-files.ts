@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.js';
 import type { AwsFile, AwsFileKind, AwsSection } from './aws-file.js';
 import { parseAwsFile } from './aws-file-parser.js';
+import { both } from './both.js';
 import { awsLocations } from './locations.js';
 
 /** Where one of AWS's files is looked for (`null`: nothing names a place), and whether it is there. */
@@ -24,8 +25,10 @@ export interface AwsFiles extends AwsFile {
  */
 export function readAwsFiles(host: Host): AwsFiles {
   const paths = awsLocations(host);
-  const config = readAwsFile(host, paths.config, 'config');
-  const credentials = readAwsFile(host, paths.credentials, 'credentials');
+  const [config, credentials] = both(
+    () => readAwsFile(host, paths.config, 'config'),
+    () => readAwsFile(host, paths.credentials, 'credentials'),
+  );
   return {
     config: config.place,
     credentials: credentials.place,

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.js';
 import { readAssumeFile, type AssumeFile } from './assume-file.js';
 import { readAwsFiles, type AwsFiles } from './aws-files.js';
+import { both } from './both.js';
 import { includeProfiles } from './include-profiles.js';
 
 /** Everything that the user's files say. */
@@ -12,12 +13,13 @@ export interface Config {
 /**
  * Reads AWS's files, with what their profiles include of each other, and assume's own.
  *
- * @throws AssumeError `CONFIG_INVALID` or `CONFIG_UNREADABLE`, naming file and line.
+ * @throws AssumeError `CONFIG_INVALID` or `CONFIG_UNREADABLE`, naming file and line, in every file
+ * that cannot be read.
  */
 export function readConfig(host: Host): Config {
-  const aws = readAwsFiles(host);
-  return {
-    aws: { ...aws, profiles: includeProfiles(aws.profiles) },
-    assume: readAssumeFile(host),
-  };
+  const [aws, assume] = both(
+    () => readAwsFiles(host),
+    () => readAssumeFile(host),
+  );
+  return { aws: { ...aws, profiles: includeProfiles(aws.profiles) }, assume };
 }

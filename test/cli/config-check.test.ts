@@ -168,6 +168,34 @@ describe('config check, of a good file with one line put otherwise', () => {
   });
 });
 
+describe('config check, of several files that are broken', () => {
+  test('tells of each of them at once', () => {
+    write({ config: '[default\n', credentials: 'keys\n' });
+    mkdirSync(join(home.path, '.config/assume'), { recursive: true });
+    const ini = join(home.path, '.config/assume/assume.ini');
+    writeFileSync(ini, '[settings]\ncolour = red\n');
+    const { status, stdout, stderr } = run('config', 'check');
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      `assume: ${home.path}/.aws/config:1:9: ${HEADER[0]}`,
+      `assume: ${home.path}/.aws/credentials:1:1: ${OUTSIDE[0]}`,
+      expect.stringMatching(/^assume: .+assume\.ini:2: .*colour/) as string,
+      `  ${HEADER[1]}`,
+      `  ${OUTSIDE[1]}`,
+      '  correct it, then run: assume config check',
+      '',
+    ]);
+  });
+
+  test('says once what helps against both', () => {
+    write({ config: '[default\n', credentials: '[base\n' });
+    const { stderr } = run('config', 'check');
+    expect(stderr.split('\n').map((line) => line.slice(0, 8))).toEqual([
+      ...['assume: ', 'assume: ', '  Add it', ''],
+    ]);
+  });
+});
+
 describe('config check, of a file that the AWS CLI reads', () => {
   const text = [
     '[profile base] # [keys]',
