@@ -10,6 +10,7 @@ export interface AwsValue {
   readonly value: string;
   readonly file: string;
   readonly line: number;
+  /** Where the value begins, or where there is none, its key. */
   readonly column: number;
   /** What an indented block under an empty value names, such as `s3`'s; `null` without one. */
   readonly subproperties: ReadonlyMap<string, AwsValue> | null;

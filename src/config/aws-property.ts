@@ -17,16 +17,19 @@ export class AwsProperty {
   readonly key: string;
   readonly #place: Omit<AwsLine, 'text'>;
   readonly #warn: Warn;
+  readonly #valueColumn: number;
   #value: string;
   #subproperties: Map<string, AwsValue> | null = null;
   #isContinued = false;
   #blankLine: number | null = null;
 
   /** @param warn - Takes what there is to tell. */
-  constructor({ key, value }: PropertyLine, { text: _, ...place }: AwsLine, warn: Warn) {
-    this.key = key;
-    this.#value = value;
+  constructor(property: PropertyLine, line: AwsLine, warn: Warn) {
+    const { text: _, ...place } = line;
+    this.key = property.key;
+    this.#value = property.value;
     this.#place = place;
+    this.#valueColumn = valueColumn(line, property);
     this.#warn = warn;
   }
 
@@ -56,7 +59,12 @@ export class AwsProperty {
   end(): AwsValue {
     const { line, column } = this.#place;
     if (this.#value === '' && !this.#isContinued) this.#warn('empty-value', line, column);
-    return { value: this.#value, ...this.#place, subproperties: this.#subproperties };
+    return {
+      ...this.#place,
+      value: this.#value,
+      column: this.#valueColumn,
+      subproperties: this.#subproperties,
+    };
   }
 
   #readSubproperty(line: AwsLine): void {
@@ -64,9 +72,12 @@ export class AwsProperty {
     if (!property || property.key === '') {
       throw malformed(line, property ? 'name' : 'subproperty');
     }
-    const { text, ...place } = line;
+    const { text, file, line: number } = line;
     this.#subproperties ??= new Map();
-    this.#subproperties.set(property.key, { value: property.value, ...place, subproperties: null });
+    this.#subproperties.set(property.key, {
+      ...{ value: property.value, file, line: number, column: valueColumn(line, property) },
+      subproperties: null,
+    });
     for (const [row, at] of blockRows(text, property)) {
       this.#warn(row, line.line, line.column + at);
     }
@@ -78,4 +89,8 @@ export class AwsProperty {
     else if (!this.#isContinued) this.#warn('continued-value', line, column);
     if (this.#blankLine !== null) this.#warn('blank-line-in-value', this.#blankLine, 1);
   }
+}
+
+function valueColumn({ text, column }: AwsLine, { delimiterAt, value }: PropertyLine): number {
+  return value === '' ? column : column + text.indexOf(value.charAt(0), delimiterAt + 1);
 }

@@ -108,9 +108,10 @@ function noSuchIdentity(config: Config, name: string): AssumeError {
   const more = all.length > MOST_NAMES ? `, and ${String(all.length - MOST_NAMES)} more` : '';
   return new AssumeError('CONFIG_INVALID', `there is no identity ${visible(name)}`, {
     hint:
-      all.length === 0
+      explainSkipped(config.aws.skipped, name.replace(/^profile:/, '')) ??
+      (all.length === 0
         ? 'add an [identity NAME] section to assume.ini: assume config --help shows one'
-        : `one of: ${all.slice(0, MOST_NAMES).map(visible).join(', ')}${more}`,
+        : `one of: ${all.slice(0, MOST_NAMES).map(visible).join(', ')}${more}`),
   });
 }
 

@@ -8,6 +8,8 @@ import { fromFile, type Given } from './target.js';
 export interface Place {
   readonly file: string;
   readonly line: number;
+  /** Where that is known. */
+  readonly column?: number;
 }
 
 /** What is wrong with a text; `null` when nothing is. */
@@ -88,6 +90,7 @@ export function hasAny(section: AwsSection, keys: readonly string[]): boolean {
   return keys.some((key) => profileValue(section, key) !== null);
 }
 
-export function formatPlace({ file, line }: Place): string {
-  return `${file}:${String(line)}`;
+/** `file:line`, and the column where it is known. */
+export function formatPlace({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
 }

@@ -88,15 +88,15 @@ describe('what a file says', () => {
       value: '1',
       file: FILE,
       line: 3,
-      column: 1,
+      column: 5,
       subproperties: null,
     });
-    expect(section?.values.get('y')).toMatchObject({ line: 8, column: 3 });
+    expect(section?.values.get('y')).toMatchObject({ line: 8, column: 7 });
     expect(section?.values.get('s3')?.subproperties?.get('Key')).toEqual({
       value: 'v # c',
       file: FILE,
       line: 6,
-      column: 4,
+      column: 10,
       subproperties: null,
     });
   });

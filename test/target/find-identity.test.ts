@@ -322,6 +322,14 @@ describe('the identity that targets start from', () => {
       'no identity i29x',
       'one of: i29, i0, i1, i2, i3, i4, i5, i6, i7, i8, and 20 more',
     ],
+    [
+      'a profile that the files leave out',
+      { config: '[base]\nregion = eu-west-1\n', credentials: profile('other') },
+      {},
+      'base',
+      'no identity base',
+      `${AWS_CONFIG}:1 has [base], not read: a profile's header in the config file reads [profile base]`,
+    ],
     ['an empty name', { credentials: profile('x') }, {}, '', 'no identity', ''],
     [
       'a session of IAM Identity Center that is not there',
@@ -452,7 +460,9 @@ describe('what is known of it', () => {
 
   it('takes no account that is none', () => {
     const config = `[default]\n${KEYS}aws_account_id = 1111-2222-3333\n`;
-    expect(thrownBy(() => find({ config })).message).toContain(`${AWS_CONFIG}:4: aws_account_id`);
+    expect(thrownBy(() => find({ config })).message).toContain(
+      `${AWS_CONFIG}:4:18: aws_account_id`,
+    );
   });
 
   it.each<[string, boolean | null]>([

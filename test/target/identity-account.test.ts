@@ -40,7 +40,7 @@ describe('the account of an identity', () => {
     const profile = `[default]\nsso_session = a\nsso_account_id = ${account}\nsso_role_name = r\n`;
     const error = thrownBy(() => accountOf(SSO + profile));
     expect(error.code).toBe('CONFIG_INVALID');
-    expect(error.message).toContain('/home/jane/.aws/config:6: sso_account_id');
+    expect(error.message).toContain('/home/jane/.aws/config:6:18: sso_account_id');
     expect(error.hint).toContain('twelve digits');
   });
 });

@@ -380,7 +380,8 @@ describe('a profile', () => {
   ])('with a bad %s is refused at its line', async (key, text, line) => {
     const error = await rejectionOf(targetOf({ ...BASE, config: `[profile p]\n${text}` }, 'p'));
     expect(error.code).toBe('CONFIG_INVALID');
-    expect(error.message).toContain(`${AWS_CONFIG}:${String(line)}: ${key} of profile p`);
+    const place = [AWS_CONFIG, line, `${key} = `.length + 1].join(':');
+    expect(error.message).toContain(`${place}: ${key} of profile p`);
     expect(error.hint).toBeTruthy();
   });
 });

@@ -235,7 +235,7 @@ describe('a chain of profiles', () => {
     [
       'a missing source',
       `[profile top]\n${ROLE(2, 'base')}`,
-      `base, which ${AWS_CONFIG}:3 names`,
+      `base, which ${AWS_CONFIG}:3:18 names`,
       '',
     ],
     [
@@ -247,13 +247,13 @@ describe('a chain of profiles', () => {
     [
       'nothing in it',
       '[profile top]\nregion = eu-west-1\n',
-      `(${AWS_CONFIG}:1) holds neither`,
+      `(${AWS_CONFIG}:1:1) holds neither`,
       'role_arn',
     ],
     [
       'nothing in its source',
       `[profile base]\noutput = json\n[profile top]\n${ROLE(2, 'base')}`,
-      `base (${AWS_CONFIG}:1)`,
+      `base (${AWS_CONFIG}:1:1)`,
       '',
     ],
     [
@@ -265,13 +265,13 @@ describe('a chain of profiles', () => {
     [
       'no source inherited from default',
       `[default]\nsource_profile = b\n[profile top]\n${ROLE(2)}`,
-      `role_arn (${AWS_CONFIG}:4)`,
+      `role_arn (${AWS_CONFIG}:4:12)`,
       '',
     ],
     [
       'role_arn alone',
       `[profile top]\n${ROLE(2)}`,
-      `role_arn (${AWS_CONFIG}:2) but neither source_profile`,
+      `role_arn (${AWS_CONFIG}:2:12) but neither source_profile`,
       'source_profile =',
     ],
     [
@@ -289,13 +289,13 @@ describe('a chain of profiles', () => {
     [
       'a key ID alone',
       `[profile top]\n${HALF_ID}`,
-      `${AWS_CONFIG}:2 has no aws_secret_access_key`,
+      `${AWS_CONFIG}:2:21 has no aws_secret_access_key`,
       'add aws_secret',
     ],
     [
       'a secret alone',
       `[profile top]\n${HALF_SECRET}`,
-      `${AWS_CONFIG}:2 has no aws_access_key_id`,
+      `${AWS_CONFIG}:2:25 has no aws_access_key_id`,
       'add aws_access',
     ],
     [
@@ -319,37 +319,37 @@ describe('a chain of profiles', () => {
     [
       'itself without keys',
       `[profile top]\n${ROLE(2, 'top')}`,
-      `top → top (${AWS_CONFIG}:3)`,
+      `top → top (${AWS_CONFIG}:3:18)`,
       'holds keys',
     ],
     [
       'a loop of two',
       `[profile top]\n${ROLE(2, 'b')}[profile b]\n${ROLE(3, 'top')}`,
-      `top → b → top (${AWS_CONFIG}:3, ${AWS_CONFIG}:6)`,
+      `top → b → top (${AWS_CONFIG}:3:18, ${AWS_CONFIG}:6:18)`,
       'holds keys',
     ],
     [
       'a loop of three',
       `[profile top]\n${ROLE(2, 'b')}[profile b]\n${ROLE(3, 'c')}[profile c]\n${ROLE(4, 'top')}`,
-      `top → b → c → top (${AWS_CONFIG}:3, ${AWS_CONFIG}:6, ${AWS_CONFIG}:9)`,
+      `top → b → c → top (${AWS_CONFIG}:3:18, ${AWS_CONFIG}:6:18, ${AWS_CONFIG}:9:18)`,
       '',
     ],
     [
       'a loop behind the top',
       `[profile top]\n${ROLE(2, 'b')}[profile b]\n${ROLE(3, 'c')}[profile c]\n${ROLE(4, 'b')}`,
-      `b → c → b (${AWS_CONFIG}:6, ${AWS_CONFIG}:9)`,
+      `b → c → b (${AWS_CONFIG}:6:18, ${AWS_CONFIG}:9:18)`,
       '',
     ],
     [
       'a source that names itself',
       `[profile top]\n${ROLE(2, 'b')}[profile b]\n${ROLE(3, 'b')}`,
-      `b → b (${AWS_CONFIG}:6)`,
+      `b → b (${AWS_CONFIG}:6:18)`,
       '',
     ],
     [
       "a loop through the top profile's own keys",
       `[profile top]\n${KEYS}${ROLE(2, 'b')}[profile b]\n${ROLE(3, 'top')}`,
-      `top → b → top (${AWS_CONFIG}:5, ${AWS_CONFIG}:8)`,
+      `top → b → top (${AWS_CONFIG}:5:18, ${AWS_CONFIG}:8:18)`,
       'holds keys',
     ],
     [
@@ -373,19 +373,19 @@ describe('a chain of profiles', () => {
     [
       'an inclusion of nothing',
       `[profile top]\ninclude_profile = nowhere\n${KEYS}`,
-      `no profile nowhere, which ${AWS_CONFIG}:2 includes`,
+      `no profile nowhere, which ${AWS_CONFIG}:2:19 includes`,
       'include_profile',
     ],
     [
       'an inclusion of itself',
       `[profile top]\ninclude_profile = top\n${KEYS}`,
-      `include_profile goes in a circle: top → top (${AWS_CONFIG}:2)`,
+      `include_profile goes in a circle: top → top (${AWS_CONFIG}:2:19)`,
       '',
     ],
     [
       'a circle of inclusions',
       `[profile top]\ninclude_profile = a\n[profile a]\ninclude_profile = b\n[profile b]\ninclude_profile = a\n`,
-      `top → a → b → a (${AWS_CONFIG}:2, ${AWS_CONFIG}:4, ${AWS_CONFIG}:6)`,
+      `top → a → b → a (${AWS_CONFIG}:2:19, ${AWS_CONFIG}:4:19, ${AWS_CONFIG}:6:19)`,
       '',
     ],
     [
@@ -397,7 +397,7 @@ describe('a chain of profiles', () => {
     [
       'a machine that AWS has not',
       `[profile top]\n${ROLE(2)}credential_source = EC2InstanceMetadata\n`,
-      `${AWS_CONFIG}:3: credential_source cannot be EC2InstanceMetadata`,
+      `${AWS_CONFIG}:3:21: credential_source cannot be EC2InstanceMetadata`,
       'Ec2InstanceMetadata',
     ],
     [
@@ -415,73 +415,73 @@ describe('a chain of profiles', () => {
     [
       'a token without a role',
       `[profile top]\n${TOKEN}`,
-      `${AWS_CONFIG}:2: top has no role_arn`,
+      `${AWS_CONFIG}:2:27: top has no role_arn`,
       '',
     ],
     [
       'a token for what is no role',
       `[profile top]\nrole_arn = arn:aws:iam::111122223333:user/x\n${TOKEN}`,
-      `${AWS_CONFIG}:2: role_arn of profile top`,
+      `${AWS_CONFIG}:2:12: role_arn of profile top`,
       'role',
     ],
     [
       'a token for a moment',
       `[profile top]\n${ROLE(2)}${TOKEN}duration_seconds = 1m\n`,
-      `${AWS_CONFIG}:4: duration_seconds of profile top`,
+      `${AWS_CONFIG}:4:20: duration_seconds of profile top`,
       '900',
     ],
     [
       'an account without a role',
       '[profile top]\nsso_account_id = 111122223333\n',
-      `${AWS_CONFIG}:2: top has no sso_role_name`,
+      `${AWS_CONFIG}:2:18: top has no sso_role_name`,
       'add sso_role_name',
     ],
     [
       'an account with hyphens',
       `[profile top]\n${SSO.replace('111122223333', '1111-2222-3333')}`,
-      `${AWS_CONFIG}:4: sso_account_id of profile top`,
+      `${AWS_CONFIG}:4:18: sso_account_id of profile top`,
       'twelve digits',
     ],
     [
       'a role with blanks',
       `[profile top]\n${SSO.replace('Admin', 'my role')}`,
-      `${AWS_CONFIG}:5: sso_role_name of profile top`,
+      `${AWS_CONFIG}:5:17: sso_role_name of profile top`,
       'role name',
     ],
     [
       'a start URL that is none',
       `[profile top]\n${SSO.replace('https://', '')}`,
-      `${AWS_CONFIG}:2: sso_start_url of profile top`,
+      `${AWS_CONFIG}:2:17: sso_start_url of profile top`,
       'https://',
     ],
     [
       'a region that is none',
       `[profile top]\n${SSO.replace('us-east-1', 'US East')}`,
-      `${AWS_CONFIG}:3: sso_region of profile top`,
+      `${AWS_CONFIG}:3:14: sso_region of profile top`,
       'eu-west-1',
     ],
     [
       'a session that is not there',
       `[profile top]\n${SSO}sso_session = corp\n[sso-session crop]\nsso_region = x\n`,
-      `no [sso-session corp], which ${AWS_CONFIG}:6 names`,
+      `no [sso-session corp], which ${AWS_CONFIG}:6:15 names`,
       'crop',
     ],
     [
       'a session without its region',
       `[profile top]\n${SSO}sso_session = corp\n[sso-session corp]\nsso_start_url = https://x.example\n`,
-      `${AWS_CONFIG}:8: corp has no sso_region`,
+      `${AWS_CONFIG}:8:17: corp has no sso_region`,
       '',
     ],
     [
       'a login that is no ARN',
       '[profile top]\nlogin_session = jane\n',
-      `${AWS_CONFIG}:2: login_session of profile top`,
+      `${AWS_CONFIG}:2:17: login_session of profile top`,
       'arn:',
     ],
     [
       'both kinds of source',
       `${BASE}[profile top]\n${ROLE(2, 'base')}credential_source = Environment\n`,
-      `credential_source (${AWS_CONFIG}:7) and source_profile (${AWS_CONFIG}:6)`,
+      `credential_source (${AWS_CONFIG}:7:21) and source_profile (${AWS_CONFIG}:6:18)`,
       'one of the two',
     ],
   ])('refuses %s', (_, config, message, hint) => {
@@ -500,9 +500,15 @@ describe('a chain of profiles', () => {
       return `[profile ${name}]\n${ROLE(2, next)}`;
     }).join('');
     const { aws } = configuredHost({ config }).config;
-    const begun = performance.now();
-    const error = thrownBy(() => resolveProfileChain(aws, {}, 'top'));
-    expect(performance.now() - begun).toBeLessThan(100);
+    const loop = () => thrownBy(() => resolveProfileChain(aws, {}, 'top'));
+    // The best of several: a busy machine slows any one.
+    const tries = Array.from({ length: 20 }, () => {
+      const begun = performance.now();
+      loop();
+      return performance.now() - begun;
+    });
+    expect(Math.min(...tries)).toBeLessThan(100);
+    const error = loop();
     expect(error.message).toContain('top → p1 → p2 → ');
     expect(error.message).toContain(' → p999 → top (');
     expect(error.message.split(AWS_CONFIG)).toHaveLength(count + 1);
