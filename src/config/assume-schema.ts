@@ -1,4 +1,5 @@
 import { credentials } from './credentials-setting.js';
+import { ACCOUNT_ID, EXTERNAL_ID, IAM_NAME, REGION, SOURCE_IDENTITY } from '../arn/forms.js';
 import * as read from './setting-values.js';
 
 /** What a section of assume's own file is about. `settings` has no name; the others have one. */
@@ -27,20 +28,12 @@ const EVERY_BUT_IDENTITY = EVERY.filter((kind) => kind !== 'identity');
 const STARTING: readonly SectionKind[] = ['settings', 'identity'];
 const GENERAL: readonly SectionKind[] = ['settings'];
 
-const region = read.matching(
-  /^[a-z]{2,8}(-[a-z0-9]{1,16}){0,3}-\d{1,3}$/,
-  'a region such as eu-west-1',
-);
-const sourceIdentity = read.matching(
-  /^(?!aws:)[\w+=,.@-]{2,64}$/,
-  '2 to 64 letters, digits or any of _+=,.@- and not start with aws:',
-);
-const externalId = read.matching(
-  /^[\w+=,.@:/-]{2,1224}$/,
-  '2 to 1224 letters, digits or any of _+=,.@:/-',
-);
+/** Stricter than what may be: a place's name in its stead is told at once. */
+const region = read.matching({ ...REGION, pattern: /^[a-z]{2,8}(-[a-z0-9]{1,16}){0,3}-\d{1,3}$/ });
+const sourceIdentity = read.matching(SOURCE_IDENTITY);
+const externalId = read.matching(EXTERNAL_ID);
 const colors = read.oneOf('red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white');
-const accountId = read.matching(/^\d{12}$/, 'the twelve digits of an account ID, without hyphens');
+const accountId = read.matching(ACCOUNT_ID);
 
 /**
  * Every key, in the order of the documentation: what any section may say and the nearest decides,
@@ -95,7 +88,7 @@ export const SCHEMA = {
   account_id: row(['identity'], accountId, 'account that the identity belongs to; checked'),
   user_name: row(
     ['identity'],
-    read.matching(/^[\w+=,.@-]{1,64}$/, 'an IAM user name'),
+    read.matching({ ...IAM_NAME, wanted: 'an IAM user name' }),
     'user name of the identity',
   ),
   credentials: row(

@@ -1,7 +1,11 @@
+import type { Form } from '../arn/forms.js';
 import { explainMfaSerial } from '../arn/mfa-serial.js';
 import { findPartition, PARTITIONS } from '../arn/partition.js';
+import { isPolicyArn, MOST_POLICY_ARNS } from '../arn/policy-arn.js';
+import { explainTags, isTagKey } from '../arn/session-tags.js';
 import { alternatives, didYouMean } from './alternatives.js';
 import { formatDuration, parseDuration } from './duration.js';
+import { explainHttpUrl } from './http-url.js';
 import { explainName, isRoleName } from './names.js';
 
 /** A value, or what is wrong with the text: the rest of a sentence that begins with the key. */
@@ -10,18 +14,11 @@ export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 /** Reads a setting's text. The text is never part of a problem: it may be a secret. */
 export type ValueParser<T> = (text: string) => Parsed<T>;
 
-/** What STS takes as a tag's key and value. */
-const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
-const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-const MOST_TAGS = 50;
-const MOST_POLICY_ARNS = 10;
-const POLICY_ARN = /^arn:([a-z0-9-]+):iam::(\d{12}|aws):policy\/[\x21-\x7e]+$/;
-
 export const text: ValueParser<string> = (value) => ({ value });
 
 /** Text of a form that AWS checks too. */
-export function matching(form: RegExp, wanted: string): ValueParser<string> {
-  return (value) => (form.test(value) ? { value } : { problem: `must be ${wanted}` });
+export function matching({ pattern, wanted }: Form): ValueParser<string> {
+  return (value) => (pattern.test(value) ? { value } : { problem: `must be ${wanted}` });
 }
 
 /** One of a few words. */
@@ -68,7 +65,7 @@ export const roleName: ValueParser<string> = (value) =>
     : { problem: 'must be an IAM role name, with its path if it has one: /team/ops/NAME' };
 
 export const tagKeys: ValueParser<readonly string[]> = (value) =>
-  listOf(value, (key) => (TAG_KEY.test(key) ? null : 'has characters, or a length, STS refuses'));
+  listOf(value, (key) => (isTagKey(key) ? null : 'has characters, or a length, STS refuses'));
 
 /** `k=v` separated by commas. STS takes two keys that differ only in case for one. */
 export const tags: ValueParser<Readonly<Record<string, string>>> = (value) => {
@@ -76,15 +73,14 @@ export const tags: ValueParser<Readonly<Record<string, string>>> = (value) => {
     const equals = pair.indexOf('=');
     return [pair.slice(0, Math.max(0, equals)).trim(), pair.slice(equals + 1).trim()] as const;
   });
-  const problem = explainTags(pairs);
+  const problem = pairs.some(([key]) => key === '')
+    ? 'must be k=v pairs, separated by commas'
+    : explainTags(pairs);
   return problem === null ? { value: Object.fromEntries(pairs) } : { problem };
 };
 
 export const policyArns: ValueParser<readonly string[]> = (value) => {
-  const parsed = listOf(value, (arn) => {
-    const partition = POLICY_ARN.exec(arn)?.[1];
-    return partition && findPartition(partition) ? null : 'is no ARN of an IAM policy';
-  });
+  const parsed = listOf(value, (arn) => (isPolicyArn(arn) ? null : 'is no ARN of an IAM policy'));
   return 'value' in parsed && parsed.value.length > MOST_POLICY_ARNS
     ? { problem: `has more than the ${String(MOST_POLICY_ARNS)} ARNs that STS takes` }
     : parsed;
@@ -114,13 +110,8 @@ export const partition: ValueParser<string> = (value) => {
 };
 
 export const httpUrl: ValueParser<string> = (value) => {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return { problem: 'must be a URL that starts with https:// or http://' };
-  }
-  return url.username || url.password
-    ? { problem: 'must hold no user name or password' }
-    : { value };
+  const problem = explainHttpUrl(value);
+  return problem === null ? { value } : { problem };
 };
 
 function listOf(
@@ -137,15 +128,4 @@ function listOf(
   return new Set(items).size === items.length
     ? { value: items }
     : { problem: 'has an item twice in its list' };
-}
-
-function explainTags(pairs: readonly (readonly [key: string, value: string])[]): string | null {
-  if (pairs.some(([key]) => key === '')) return 'must be k=v pairs, separated by commas';
-  if (pairs.length > MOST_TAGS) return `has more than the ${String(MOST_TAGS)} tags that STS takes`;
-  const keys = pairs.map(([key]) => key.toLowerCase());
-  if (new Set(keys).size < keys.length) return 'has a tag key twice (their case does not count)';
-  if (keys.some((key) => key.startsWith('aws:'))) return 'has a tag key with AWS\'s prefix "aws:"';
-  return pairs.every(([key, value]) => TAG_KEY.test(key) && TAG_VALUE.test(value))
-    ? null
-    : 'has a tag with characters, or a length, that STS refuses';
 }

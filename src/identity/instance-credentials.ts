@@ -1,3 +1,4 @@
+import { IAM_NAME } from '../arn/forms.js';
 import type { EndpointAnswer, EndpointRequest } from '../aws/ask-endpoint.js';
 import type { Errand, IdentitySource } from './identity-source.js';
 import { ask, credentialsIn, localEndpoint, refusedBy } from './local-endpoint.js';
@@ -60,7 +61,7 @@ function hintOfToken({ status }: EndpointAnswer): string {
 
 function roleIn(answer: EndpointAnswer, base: URL, errand: Errand): string {
   const [name = ''] = answer.text.trim().split('\n');
-  if (answer.status === 200 && /^[\w+=,.@-]{1,64}$/.test(name)) return name;
+  if (answer.status === 200 && IAM_NAME.pattern.test(name)) return name;
   if (answer.status !== 404 && answer.status !== 200) {
     throw refusedBy(base, answer, errand, NOT_HERE);
   }

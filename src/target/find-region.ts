@@ -1,3 +1,4 @@
+import { REGION } from '../arn/forms.js';
 import { findPartition, PARTITIONS, partitionOfRegion } from '../arn/partition.js';
 import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
@@ -8,9 +9,6 @@ import { nearest, settingsOf, type Layers } from './layers.js';
 import { profileValue } from './profile-value.js';
 import { visible } from '../visible.js';
 import { byDefault, formatOrigin, fromFile, fromVariable, type Given } from './target.js';
-
-/** What a region's name may be made of: anything else would not be part of a host's name. */
-export const REGION = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The region that the target's programs work in; `null` when nothing names one. */
 export function findRegion(
@@ -67,7 +65,7 @@ function ownRegion(env: Environment): Given<string> | null {
 }
 
 function checked(region: Given<string>): Given<string> {
-  if (REGION.test(region.value)) return region;
+  if (REGION.pattern.test(region.value)) return region;
   const { origin } = region;
   throw new AssumeError(
     origin.file === null ? 'USAGE' : 'CONFIG_INVALID',

@@ -1,12 +1,13 @@
 import type { Options } from '../argv.js';
+import { EXTERNAL_ID, REGION, SOURCE_IDENTITY, type Form } from '../arn/forms.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { REGION } from './find-region.js';
 import {
   matching,
   readDuration,
   readPolicyArns,
   readSerial,
+  readTagKeys,
   readTags,
   readUrl,
 } from './read-flags.js';
@@ -40,34 +41,15 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
   const tags = options['session-tag'];
   return {
     durationSeconds: flag('duration', readDuration(options.duration)),
-    region: flag(
-      'region',
-      matching('region', options.region, REGION, 'a region such as eu-west-1'),
-    ),
-    sessionName: flag(
-      'session-name',
-      matching('session-name', options['session-name'], /./su, 'a name, not empty'),
-    ),
-    externalId: flag(
-      'external-id',
-      matching(
-        'external-id',
-        options['external-id'],
-        /^[\w+=,.@:/-]{2,1224}$/,
-        '2 to 1224 letters, digits or any of _+=,.@:/-',
-      ),
-    ),
+    region: flag('region', matching('region', options.region, REGION)),
+    sessionName: flag('session-name', matching('session-name', options['session-name'], NAME)),
+    externalId: flag('external-id', matching('external-id', options['external-id'], EXTERNAL_ID)),
     sourceIdentity: flag(
       'source-identity',
-      matching(
-        'source-identity',
-        options['source-identity'],
-        /^(?!aws:)[\w+=,.@-]{2,64}$/,
-        '2 to 64 letters, digits or any of _+=,.@- that do not start with aws:',
-      ),
+      matching('source-identity', options['source-identity'], SOURCE_IDENTITY),
     ),
     tags: flag('session-tag', tags && readTags(tags)),
-    transitiveTagKeys: flag('transitive-tag', options['transitive-tag']),
+    transitiveTagKeys: flag('transitive-tag', readTagKeys(options['transitive-tag'])),
     policy: flag('policy', readJson(options.policy, host)),
     policyArns: flag('policy-arn', readPolicyArns(options['policy-arn'])),
     managedPolicies: managedPolicies(options),
@@ -76,6 +58,9 @@ export function readFlagValues(options: Options, host: Host): FlagValues {
     endpointUrl: flag('endpoint-url', readUrl(options['endpoint-url'])),
   };
 }
+
+/** Characters that STS does not take become hyphens. */
+const NAME: Form = { pattern: /./su, wanted: 'a name, not empty' };
 
 function flag<T>(name: string, value: T | undefined): Given<T> | null {
   return value === undefined ? null : { value, origin: fromFlag(`--${name}`) };

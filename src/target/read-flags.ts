@@ -1,6 +1,9 @@
+import type { Form } from '../arn/forms.js';
 import { explainMfaSerial } from '../arn/mfa-serial.js';
-import { isPolicyArn } from '../arn/policy-arn.js';
+import { isPolicyArn, MOST_POLICY_ARNS } from '../arn/policy-arn.js';
+import { explainTags, isTagKey } from '../arn/session-tags.js';
 import { parseDuration } from '../config/duration.js';
+import { explainHttpUrl } from '../config/http-url.js';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 
@@ -19,14 +22,12 @@ export function readDuration(text: string | undefined): number | undefined {
  * The text, if it is of the form that AWS takes.
  *
  * @param name - The option's, without its dashes.
- * @param wanted - What the form takes, in words.
  * @throws AssumeError USAGE
  */
 export function matching(
   name: string,
   text: string | undefined,
-  pattern: RegExp,
-  wanted: string,
+  { pattern, wanted }: Form,
 ): string | undefined {
   if (text === undefined || pattern.test(text)) return text;
   throw new AssumeError(
@@ -40,19 +41,31 @@ export function matching(
 export function readTags(words: readonly string[]): Record<string, string> {
   const tags = new Map<string, string>();
   for (const word of words) {
-    const [, key, value] = /^([^=]{1,128})=(.{0,256})$/su.exec(word) ?? [];
+    const [, key, value] = /^([^=]+)=([^]*)$/.exec(word) ?? [];
     if (key === undefined || value === undefined) {
-      throw new AssumeError('USAGE', `--session-tag ${visible(word)} is not key=value`, {
-        hint: 'write --session-tag KEY=VALUE, once for each tag',
-      });
+      throw wrongTag(`--session-tag ${visible(word)} is not key=value`);
     }
     tags.set(key, value);
   }
+  const problem = explainTags([...tags]);
+  if (problem !== null) throw wrongTag(`--session-tag ${problem}`);
   return Object.fromEntries(tags);
 }
 
-/** STS takes no more. */
-const MOST_POLICY_ARNS = 10;
+function wrongTag(problem: string): AssumeError {
+  return new AssumeError('USAGE', problem, {
+    hint: 'write --session-tag KEY=VALUE, once for each tag',
+  });
+}
+
+/** Every `--transitive-tag`. @throws AssumeError USAGE */
+export function readTagKeys(keys: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = keys?.find((key) => !isTagKey(key));
+  if (wrong === undefined) return keys;
+  throw new AssumeError('USAGE', `--transitive-tag ${visible(wrong)} is no key that STS takes`, {
+    hint: 'write --transitive-tag KEY, once for each key of a tag that later roles keep',
+  });
+}
 
 /** Every `--policy-arn`, ten at most. @throws AssumeError USAGE */
 export function readPolicyArns(
@@ -84,9 +97,10 @@ export function readSerial(text: string | undefined): string | undefined {
 
 /** The URL of `--endpoint-url`: http or https, without a user. @throws AssumeError USAGE */
 export function readUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return text;
-  if (/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(text) && URL.canParse(text)) return text;
-  throw new AssumeError('USAGE', `--endpoint-url ${visible(text)} is not an http or https URL`, {
-    hint: 'write it as http://127.0.0.1:4566, without a user name or password',
+  const problem = text === undefined ? null : explainHttpUrl(text);
+  if (problem === null) return text;
+  // Not the URL itself: it may hold a password.
+  throw new AssumeError('USAGE', `--endpoint-url ${problem}`, {
+    hint: 'write it as http://127.0.0.1:4566',
   });
 }

@@ -1,36 +1,32 @@
-import { REGION } from './find-region.js';
+import {
+  ACCOUNT_ID,
+  EXTERNAL_ID,
+  IAM_NAME,
+  REGION,
+  SOURCE_IDENTITY,
+  type Form,
+} from '../arn/forms.js';
 import type { Explain } from './profile-value.js';
 
 /** What keeps a text from being an account's ID. */
-export const explainAccountId = form(
-  /^\d{12}$/,
-  'an account ID has twelve digits, without hyphens',
-);
+export const explainAccountId = explain(ACCOUNT_ID);
 
-export const explainRegion = form(REGION, 'a region reads like eu-west-1');
+export const explainRegion = explain(REGION);
 
-export const explainRoleName = form(
-  /^[\w+=,.@-]{1,64}$/,
-  'a role name has 1 to 64 letters, digits or any of _+=,.@-',
-);
+export const explainRoleName = explain(IAM_NAME);
 
-export const explainArn = form(/^arn:[\x21-\x7e]+$/, 'an ARN begins with arn:');
+export const explainArn: Explain = (text) =>
+  /^arn:[\x21-\x7e]+$/.test(text) ? null : 'an ARN begins with arn:';
 
-export const explainSourceIdentity = form(
-  /^(?!aws:)[\w+=,.@-]{2,64}$/,
-  'a source identity has 2 to 64 letters, digits or any of _+=,.@- and does not start with aws:',
-);
+export const explainSourceIdentity = explain(SOURCE_IDENTITY);
 
-export const explainExternalId = form(
-  /^[\w+=,.@:/-]{2,1224}$/,
-  'it has characters, or a length, that STS does not accept',
-);
+export const explainExternalId = explain(EXTERNAL_ID);
 
 export const explainUrl: Explain = (text) =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
     ? null
     : 'a URL begins with https://';
 
-function form(pattern: RegExp, wanted: string): Explain {
-  return (text) => (pattern.test(text) ? null : wanted);
+function explain({ pattern, wanted }: Form): Explain {
+  return (text) => (pattern.test(text) ? null : `it must be ${wanted}`);
 }

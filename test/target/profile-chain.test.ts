@@ -446,7 +446,7 @@ describe('a chain of profiles', () => {
       'a role with blanks',
       `[profile top]\n${SSO.replace('Admin', 'my role')}`,
       `${AWS_CONFIG}:5:17: sso_role_name of profile top`,
-      'role name',
+      '1 to 64 letters',
     ],
     [
       'a start URL that is none',
