@@ -4,10 +4,10 @@ import { readConfig, type Config } from '../config/config.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { nameOfSession } from '../identity/sso-login.js';
-import { readLoginSession, removeLoginSession } from '../store/login-sessions.js';
+import { loginSessionName, readLoginSession, removeLoginSession } from '../store/login-sessions.js';
 import { readSsoToken, removeSsoToken, ssoTokenName } from '../store/sso-tokens.js';
 import { singleFlight } from '../store/single-flight.js';
-import { formatSpec, type SsoSpec } from '../target/identity-spec.js';
+import type { SsoSpec } from '../target/identity-spec.js';
 import { identityTarget } from '../target/identity-target.js';
 import type { Target } from '../target/target.js';
 import { visible } from '../visible.js';
@@ -59,7 +59,7 @@ function loginOf(
       removeLoginSession(host, source);
       return Promise.resolve();
     };
-    return { key: formatSpec(source), name: visible(source.session), end };
+    return { key: loginSessionName(source), name: visible(source.session), end };
   }
   return null;
 }

@@ -1,9 +1,14 @@
 import { isAssumeError, AssumeError } from '../errors.js';
 import { refusalBehind } from '../aws/aws-errors.js';
 import { attempt } from '../store/attempt.js';
-import { readLoginSession, writeLoginSession, type LoginSession } from '../store/login-sessions.js';
+import {
+  loginSessionName,
+  readLoginSession,
+  writeLoginSession,
+  type LoginSession,
+} from '../store/login-sessions.js';
 import { singleFlight } from '../store/single-flight.js';
-import { formatSpec, type LoginSpec } from '../target/identity-spec.js';
+import type { LoginSpec } from '../target/identity-spec.js';
 import { profileValue } from '../target/profile-value.js';
 import { visible } from '../visible.js';
 import type { Errand, IdentitySource } from './identity-source.js';
@@ -18,7 +23,7 @@ export const loginSession: IdentitySource = {
     if (spec.kind !== 'login') return null;
     const kept = readLoginSession(errand.host, spec);
     if (kept && timeLeftMs(errand, kept) > RENEWAL_MARGIN_MS) return kept.credentials;
-    const session = await singleFlight(errand, formatSpec(spec), 'renew aws login', () =>
+    const session = await singleFlight(errand, loginSessionName(spec), 'renew aws login', () =>
       renewOnce(errand, spec),
     );
     return session.credentials;
@@ -33,9 +38,20 @@ async function renewOnce(errand: Errand, spec: LoginSpec): Promise<LoginSession>
   try {
     return await renew(errand, spec, kept);
   } catch (error) {
-    if (timeLeftMs(errand, kept) > 0 && isUnreached(error)) return kept;
+    const serves = isUnreached(error) ? kept : renewedByAnother(errand, spec, kept);
+    if (serves && timeLeftMs(errand, serves) > 0) return serves;
     throw explain(errand, spec, error);
   }
+}
+
+/** The AWS CLI knows nothing of our lock: it may have spent the refresh token just before us. */
+function renewedByAnother(
+  errand: Errand,
+  spec: LoginSpec,
+  { refreshToken }: LoginSession,
+): LoginSession | null {
+  const now = readLoginSession(errand.host, spec);
+  return now && now.refreshToken.reveal() !== refreshToken.reveal() ? now : null;
 }
 
 async function renew(errand: Errand, spec: LoginSpec, kept: LoginSession): Promise<LoginSession> {

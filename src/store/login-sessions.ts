@@ -19,6 +19,11 @@ export interface LoginSession {
   readonly record: SharedRecord;
 }
 
+/** Names the login, in whatever region a profile renews it: the refresh token is good only once. */
+export function loginSessionName({ session }: LoginSpec): string {
+  return `login:${session}`;
+}
+
 /** Reads what `aws login` keeps for AWS's tools; `null` when there is nothing whole. */
 export function readLoginSession(host: Host, spec: LoginSpec): LoginSession | null {
   const record = readShared(host, loginSessionPath(host, spec));

@@ -67,6 +67,37 @@ describe('what aws login got', () => {
     expect(statSync(pathOf(on)).mode & 0o777).toBe(0o600);
   });
 
+  it('is renewed once by profiles of several regions, which also log out of it once', async () => {
+    const on = await useLogin(-1);
+    const regions = ['eu-west-1', 'us-east-1', 'ap-south-1'];
+    const profiles = regions.map(
+      (region) => `[profile ${region}]\nlogin_session = ${LOGIN_SESSION}\nregion = ${region}\n`,
+    );
+    on.practice.write('.aws/config', `${CONFIG}${profiles.join('')}`);
+    const runs = await Promise.all(
+      regions.map((region) => on.practice.run(['credential-process', region])),
+    );
+    const keys = runs.map((ended) => printed(ended).AccessKeyId);
+    expect(new Set(keys)).toEqual(new Set([fileOf(on).accessToken['accessKeyId']]));
+    expect(on.received()).toEqual(['CreateOAuth2Token']);
+    const { stderr } = await on.practice.run(['logout', '--all']);
+    expect(stderr.match(/logged out of/g)).toHaveLength(1);
+  });
+
+  it('is what another tool has renewed just before us', async () => {
+    const on = await useLogin(-1);
+    const fresh = on.signIn.login(new Date(Date.now() + 15 * 60_000));
+    on.signIn.settings.refusal = 'TOKEN_EXPIRED';
+    // The AWS CLI, which knows nothing of our lock, has spent the refresh token.
+    on.beforeAnswer = ({ action }) => {
+      if (action !== 'CreateOAuth2Token') return;
+      on.practice.write(loginFile(LOGIN_SESSION), JSON.stringify(fresh));
+    };
+    const { AccessKeyId } = printed(await on.practice.run(CONSOLE));
+    expect(AccessKeyId).toBe(fileOf(on).accessToken['accessKeyId']);
+    expect(on.received()).toEqual(['CreateOAuth2Token']);
+  });
+
   it('is an identity of assume.ini', async () => {
     const on = await useLogin(-1);
     on.practice.write(
