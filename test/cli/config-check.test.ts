@@ -168,6 +168,45 @@ describe('config check, of a good file with one line put otherwise', () => {
   });
 });
 
+/** A value of a good file that is read and cannot be used, and what is told of it, after its file. */
+const UNUSABLE: readonly (readonly [
+  file: keyof Files,
+  line: number,
+  from: string,
+  to: string,
+  told: RegExp,
+])[] = [
+  ['config', 8, 'arn:aws:iam::2', 'arn:aws:iam:2', /config:8:12: role_arn of profile dev cannot/],
+  ['config', 8, ':role/', ':user/', /config:8:12: role_arn of profile dev cannot/],
+  ['config', 8, '222222222222', '2222-2222-2222', /config:8:12: role_arn .*twelve-digit/],
+  ['config', 9, 'base', 'bsae', /no profile bsae, which \S+config:9:18 names \(nearest: base\)/],
+  ['config', 9, 'base', 'dev', /in a circle: dev → dev \(\S+config:9:18\)/],
+  ['config', 9, 'source_profile', 'source_profil', /role_arn \(\S+config:8:12\) but neither/],
+  ['config', 9, 'source_profile', 'credential_source', /config:9:21: .* cannot be base \(/],
+  ['config', 17, 'a=b:c/d@e', 'a b', /config:17:15: external_id of profile team\/prod-1/],
+  ['config', 18, '3600', '60', /config:18:20: duration_seconds of profile team\/prod-1.*900/],
+  ['config', 18, '3600', '13h', /config:18:20: duration_seconds/],
+  ['config', 18, '3600', 'an hour', /config:18:20: duration_seconds/],
+  ['credentials', 2, '_id', '_i', /half a key: \S+credentials:3:25 has no aws_access_key_id/],
+  ['credentials', 3, '_key ', '_ke ', /half a key: \S+credentials:2:21 has no aws_secret/],
+  ['credentials', 1, 'base', 'bse', /no profile base, which \S+config:9:18 names/],
+];
+
+describe('config check, of a good file with one value that cannot be used', () => {
+  test.each(UNUSABLE)('tells of the value and its place: %s %i %j → %j', (...row) => {
+    const [file, line, from, to, told] = row;
+    const files = { config: CONFIG, credentials: CREDENTIALS };
+    const lines = files[file].split('\n');
+    expect(lines[line - 1]).toContain(from);
+    lines[line - 1] = lines[line - 1]?.replace(from, to) ?? '';
+    write({ ...files, [file]: lines.join('\n') });
+    const { status, stdout, stderr } = run('config', 'check');
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toMatch(told);
+    expect(stderr).toMatch(/^(assume: \S.*\n)+ {2}correct it, then run: assume config check\n$/);
+  });
+});
+
 describe('config check, of several files that are broken', () => {
   test('tells of each of them at once', () => {
     write({ config: '[default\n', credentials: 'keys\n' });
