@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdNext } from '../support/hold-next.js';
 import { makeMachineClock } from '../support/machine-clock.js';
+import { startOwnServer } from '../support/own-server.js';
 import type { Practice } from '../support/practice.js';
 import { startProgram } from '../support/started-program.js';
 import { printed, usePractice } from '../support/use-practice.js';
@@ -85,6 +86,23 @@ describe("a machine's clock that is 20 minutes off", () => {
     pass(47);
     expect(await asks()).toEqual(['AssumeRole']);
   });
+});
+
+it.each([
+  'Signature expired: 1 is now earlier than 2',
+  'Signature not yet current: 2 is still later than 1',
+])('is told to be off where AWS says so: %s', async (words) => {
+  const practice = await usePractice();
+  const { url } = await startOwnServer((_action, _fields, response) => {
+    response.writeHead(403, { 'Content-Type': 'text/xml' });
+    response.end(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>${words}</Message></Error></ErrorResponse>`,
+    );
+  });
+  const { status, stdout, stderr } = await practice.run([...DEV, '--endpoint-url', url]);
+  expect([status, stdout]).toEqual([6, '']);
+  expect(stderr).toContain(words);
+  expect(stderr).toMatch(/^ {2}the clock of this machine is off by more than 15 minutes: set it$/m);
 });
 
 describe('the hour at which clocks are changed', () => {
