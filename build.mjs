@@ -10,7 +10,14 @@ const root = dirname(fileURLToPath(import.meta.url));
 const sources = resolve(root, 'src');
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
 
-const chunks = new Map([['start', resolve(sources, 'start.ts')]]);
+/** The program, and one that it runs to find out whether the system keychain can be used. */
+const chunks = new Map([
+  ['start', resolve(sources, 'start.ts')],
+  ['prove-keychain', resolve(sources, 'host/prove-keychain.ts')],
+]);
+
+/** Native code, which no bundle can hold: installed beside us, or not. */
+const NATIVE = ['@napi-rs/keyring'];
 
 /** The chunk's name: its path below src, or the package's name. */
 function chunkName(specifier, importer) {
@@ -24,6 +31,7 @@ const dynamicImportsAreChunks = {
   setup({ onResolve }) {
     onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
       if (kind !== 'dynamic-import' || !importer.startsWith(sources)) return undefined;
+      if (NATIVE.includes(path)) return { external: true };
       const name = chunkName(path, importer);
       const entry = path.startsWith('.')
         ? resolve(dirname(importer), path).replace(/\.js$/, '.ts')

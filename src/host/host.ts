@@ -20,6 +20,7 @@ export interface Host {
   readonly files: Files;
   readonly terminal: Terminal;
   readonly processes: Processes;
+  readonly keychain: Keychain;
   now(): Date;
   /** Milliseconds since some moment, for how long something lasts: it goes on though `now` is set. */
   monotonicMs(): number;
@@ -51,6 +52,29 @@ export interface Loopback {
 export interface Page {
   readonly status: number;
   readonly text: string;
+}
+
+/**
+ * The keychain of the system: macOS Keychain, Windows Credential Manager, Secret Service. Never the
+ * kernel's keyrings, which a reboot empties. Its failures are STORE_UNAVAILABLE, saying why.
+ */
+export interface Keychain {
+  /** Where it may be reached, one place from another; `null` where there is none. Asks nobody. */
+  readonly place: string | null;
+  /** What is missing where `place` is `null`. */
+  readonly whyNot: string;
+  /**
+   * Finds out by a secret of no worth, written, read back and deleted, whether it can be used without
+   * anybody's help.
+   *
+   * @returns Why it cannot, as words that follow "because"; `null` when it can.
+   */
+  prove(): Promise<string | null>;
+  /** `null` when there is none of that name. May ask a person to unlock it. */
+  get(name: string): Promise<Buffer | null>;
+  set(name: string, secret: Buffer): Promise<void>;
+  /** Tells whether there was one. */
+  remove(name: string): Promise<boolean>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -170,6 +194,8 @@ export interface OutputLimits {
   readonly timeoutMs: number;
   /** It reads from our stdin; otherwise it finds nothing there. */
   readonly sharesStdin: boolean;
+  /** What it reads from its stdin, in place of ours. */
+  readonly input?: string;
 }
 
 export interface HeldSignals {

@@ -5,6 +5,7 @@ import { createFiles } from './files.js';
 import type { Environment, Host } from './host.js';
 import { listenOnLoopback } from './loopback.js';
 import { createProcesses } from './processes.js';
+import { createKeychain } from './system-keychain.js';
 import { readLine } from './read-line.js';
 import { createTerminal } from './terminal.js';
 import { writeStream } from './write-stream.js';
@@ -29,6 +30,7 @@ export function createNodeHost(): Host {
     files: createFiles(env, (...edit) => editFile(host, ...edit)),
     terminal: createTerminal(),
     processes: createProcesses(env),
+    keychain: createKeychain(env, script),
     now: () => new Date(),
     monotonicMs: () => performance.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -1,5 +1,5 @@
 import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Environment, OutputLimits, ProgramOutput } from './host.js';
 import { endOf, programFor } from './run-child.js';
 
@@ -8,7 +8,7 @@ const MOST_BYTES = 1024 * 1024;
 /** What a program that ended may leave open, or one that was told to end may take for it. */
 const GRACE_MS = 500;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /**
  * Runs a program without a shell, in our process group so that it has the terminal, and gives what
@@ -20,12 +20,15 @@ export async function programOutput(
   command: string,
   args: readonly string[],
   env: Environment,
-  { timeoutMs, sharesStdin }: OutputLimits,
+  { timeoutMs, sharesStdin, input }: OutputLimits,
 ): Promise<ProgramOutput> {
   const file = programFor(command, env);
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const stdin = sharesStdin ? 'inherit' : 'ignore';
-  const child = spawn(file, args, { env, argv0: command, stdio: [stdin, 'pipe', 'pipe'] });
+  const stdin = input !== undefined ? 'pipe' : sharesStdin ? 'inherit' : 'ignore';
+  const stdio: ['pipe' | 'inherit' | 'ignore', 'pipe', 'pipe'] = [stdin, 'pipe', 'pipe'];
+  const child = spawn(file, args, { env, argv0: command, stdio }) as Child;
+  // One that ends without reading it all is judged by its status.
+  child.stdin?.on('error', () => undefined).end(input);
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)];
   const ended = endOf(child, command);
   const closed = new Promise((resolve) => child.once('close', resolve));

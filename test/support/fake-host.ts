@@ -12,6 +12,7 @@ import type {
 } from '../../src/host/host.js';
 import { listenOnLoopback } from '../../src/host/loopback.js';
 import { makeFakeClock, type FakeClock } from './fake-clock.js';
+import { makeFakeKeychain, type FakeKeychain } from './fake-keychain.js';
 import { makeFakeFiles, type FakeFiles } from './fake-files.js';
 
 /** What to answer to one question: text (or a choice's name), or Ctrl-C. */
@@ -38,6 +39,8 @@ export interface FakeHostOptions {
   readonly commands?: Readonly<Record<string, string>>;
   /** Paths of the programs on PATH, by name. */
   readonly programs?: Readonly<Record<string, string>>;
+  /** Where its keychain may be reached; by default nowhere. */
+  readonly keychain?: string;
   readonly terminal?: Partial<Pick<Terminal, 'canAsk' | 'whyNot' | 'name'>>;
 }
 
@@ -53,6 +56,7 @@ export interface ProgramRun {
 export interface FakeHost extends Host {
   readonly clock: FakeClock;
   readonly files: FakeFiles;
+  readonly keychain: FakeKeychain;
   /** All that was written so far. */
   readonly written: { stdout: string; stderr: string };
   readonly asked: { kind: 'hidden' | 'text' | 'choose'; question: string }[];
@@ -103,6 +107,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     files: makeFakeFiles(clock, options.files ?? {}, options.programs ?? {}, platform),
     terminal: makeTerminal(options, seen.asked),
     processes: makeProcesses(options, seen),
+    keychain: makeFakeKeychain(options.keychain ?? null),
     now: () => clock.now(),
     monotonicMs: () => clock.elapsedMs(),
     sleep: (milliseconds) => clock.sleep(milliseconds),

@@ -1,0 +1,72 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AsyncEntry } from '@napi-rs/keyring';
+import { AssumeError } from '../errors.js';
+import { visible } from '../visible.js';
+import type { Environment, Keychain } from './host.js';
+import { programOutput } from './program-output.js';
+
+/** The proof limits itself; this is for one that cannot even begin. */
+const PROOF_MS = 10_000;
+
+/**
+ * The keychain of this machine. The native library behind it is loaded when it is first used.
+ *
+ * @param script - The launcher, beside whose `dist` the proof lies.
+ */
+export function createKeychain(env: Environment, script: string): Keychain {
+  return {
+    get place() {
+      return placeOf(env);
+    },
+    whyNot: 'no D-Bus session bus',
+    prove: () => prove(env, script),
+    get: (name) =>
+      attempt('read', name, async (entry) => {
+        const secret = await entry.getSecret();
+        return secret && Buffer.from(secret);
+      }),
+    set: (name, secret) => attempt('write', name, (entry) => entry.setSecret(secret)),
+    remove: (name) => attempt('delete', name, (entry) => entry.deleteCredential()),
+  };
+}
+
+/** Where a client of D-Bus looks for the session's bus; elsewhere the keychain is part of the system. */
+function placeOf(env: Environment): string | null {
+  if (process.platform === 'darwin' || process.platform === 'win32') return process.platform;
+  const address = env['DBUS_SESSION_BUS_ADDRESS'];
+  if (address) return address;
+  const runtime = env['XDG_RUNTIME_DIR'];
+  return runtime && existsSync(`${runtime}/bus`) ? `unix:path=${runtime}/bus` : null;
+}
+
+async function prove(env: Environment, script: string): Promise<string | null> {
+  const program = join(dirname(realpathSync(script)), '../dist/prove-keychain.cjs');
+  const limits = { timeoutMs: PROOF_MS, sharesStdin: false };
+  const { end, stdout } = await programOutput(process.execPath, [program], env, limits);
+  if (stdout !== '') return visible(stdout);
+  // It ends itself by this signal once it has said what it has to say.
+  return typeof end === 'object' && 'signal' in end && end.signal === 'SIGKILL'
+    ? null
+    : 'its library fails';
+}
+
+async function attempt<T>(
+  wanted: string,
+  name: string,
+  work: (entry: AsyncEntry) => Promise<T>,
+): Promise<T> {
+  const { explainFailure, openEntry } = await import('./keychain-entry.js');
+  try {
+    return await work(await openEntry(name));
+  } catch (cause) {
+    throw new AssumeError(
+      'STORE_UNAVAILABLE',
+      `cannot ${wanted} ${visible(name)} in the system keychain: ${visible(explainFailure(cause))}`,
+      {
+        hint: 'run it where your desktop session is, with the keychain unlocked; or keep the key elsewhere: assume config store passphrase',
+        cause,
+      },
+    );
+  }
+}
