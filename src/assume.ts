@@ -3,6 +3,7 @@ import { readConfig, type Config } from './config/config.js';
 import type { Credentials } from './credentials.js';
 import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
+import type { Errand } from './obtain.js';
 import { makePlan } from './plan/make-plan.js';
 import { planKey } from './plan/plan-key.js';
 import type { PlannedTarget } from './plan/plan.js';
@@ -10,13 +11,14 @@ import { noteSurroundings } from './surroundings.js';
 import { isAlive, isFresh } from './store/freshness.js';
 import { readLearned } from './store/learned.js';
 import { makeNoStore } from './store/plain-store.js';
-import { openStore } from './store/stores.js';
+import type { StoreUse } from './store/store-use.js';
+import { findStore, openStore } from './store/stores.js';
+import type { EntryFacts, KeptEntry } from './store/cache-entry.js';
 import {
   identityEntryName,
   makeSessionCache,
   roleEntryName,
   sessionNames,
-  type CacheEntry,
   type SessionCache,
 } from './store/session-cache.js';
 import { findTarget } from './target/find-target.js';
@@ -61,45 +63,53 @@ export async function assume(request: Request, host: Host, manner: Manner): Prom
   const target = await findTarget(config, host, { name: operands[0] ?? null, options, mayPick });
   const learned = readLearned(host, target.identity);
   const planned = makePlan(target, learned, manner.renews);
-  const cache = makeSessionCache(
-    options['no-cache'] ? makeNoStore('--no-cache') : openStore(config, host),
-  );
-  return {
-    config,
-    planned,
-    cache,
-    source: () => answer(request, host, manner, config, planned, cache),
-  };
+  const use = { host, config, options, lockWaitMs: manner.lockWaitMs };
+  const store = options['no-cache'] ? makeNoStore('--no-cache') : findStore(use);
+  const cache = makeSessionCache(store, host);
+  return { config, planned, cache, source: () => answer(use, manner, planned, cache) };
 }
 
 async function answer(
-  request: Request,
-  host: Host,
+  use: StoreUse,
   manner: Manner,
-  config: Config,
   planned: PlannedTarget,
   cache: SessionCache,
 ): Promise<Answer> {
-  const { options } = request;
+  const { host, options } = use;
   const begun = host.now();
   const refreshes = options.refresh === true && !isSession(planned);
-  const isGood = (entry: CacheEntry): boolean =>
+  const isGood = (entry: EntryFacts): boolean =>
     isFresh(entry, host.now(), manner.marginMs) && !(refreshes && entry.startedAt < begun);
-  const cached = readCached(planned, cache);
-  if (cached && isGood(cached)) {
+  const kept = findCached(planned, cache);
+  const cached = kept && (await cache.read(kept.name, isGood));
+  if (cached) {
     // The line of a code that is not needed is not the child's either.
     if (options['mfa-code'] === '-') host.readStdinLine();
     return cached;
   }
-  noteSurroundings(host, options, config, planned, cache.store);
-  const { obtain } = await import('./obtain.js');
-  const errand = { host, config, options, planned, cache, lockWaitMs: manner.lockWaitMs };
   try {
-    return await obtain({ ...errand, renews: manner.renews, isGood, newSession: cached !== null });
+    return await askAws(use, manner, planned, cache, { isGood, newSession: kept !== null });
   } catch (error) {
-    if (!cached || refreshes || !needsPerson(error) || !isAlive(cached, host.now())) throw error;
-    return cached;
+    if (!kept || refreshes || !needsPerson(error)) throw error;
+    const old = await cache.read(kept.name, (entry) => isAlive(entry, host.now()));
+    if (!old) throw error;
+    return old;
   }
+}
+
+/** The slow half. Its store is opened first: what cannot be kept is not worth a code. */
+async function askAws(
+  use: StoreUse,
+  { renews }: Manner,
+  planned: PlannedTarget,
+  { store }: SessionCache,
+  wanted: Pick<Errand, 'isGood' | 'newSession'>,
+): Promise<Answer> {
+  const { host, config, options } = use;
+  const opened = options['no-cache'] ? store : await openStore(use);
+  noteSurroundings(host, options, config, planned, opened);
+  const { obtain } = await import('./obtain.js');
+  return obtain({ ...use, ...wanted, planned, renews, cache: makeSessionCache(opened, host) });
 }
 
 /** Only a person could have renewed it, and none could be asked. */
@@ -107,12 +117,12 @@ function needsPerson(error: unknown): boolean {
   return isAssumeError(error) && (error.code === 'MFA_NEEDED' || error.code === 'LOGIN_NEEDED');
 }
 
-/** The cached answer of the whole plan, whatever is left of it; `null` when there is none. */
-export function readCached(planned: PlannedTarget, cache: SessionCache): CacheEntry | null {
+/** What is cached of the whole plan, whatever is left of it; `null` when there is nothing. */
+function findCached(planned: PlannedTarget, cache: SessionCache): KeptEntry | null {
   const { plan, target, unknown } = planned;
   const { accessKeyId } = plan;
   if (unknown.length > 0 || !target.isCached.value || accessKeyId === null) return null;
-  const entries = entryNames(planned, accessKeyId).flatMap((name) => cache.read(name) ?? []);
+  const entries = entryNames(planned, accessKeyId).flatMap((name) => cache.find(name) ?? []);
   return entries.find((entry) => entry.madeUnder === accessKeyId) ?? null;
 }
 

@@ -3,7 +3,7 @@ import type { Config } from './config/config.js';
 import { describeWarning } from './config/describe-warning.js';
 import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
-import { openStore } from './store/stores.js';
+import { findStore } from './store/stores.js';
 import { aliasOf } from './target/alias.js';
 import { makeCatalogue } from './target/catalogue.js';
 import { makeTarget } from './target/make-target.js';
@@ -29,7 +29,7 @@ export function checkConfig(config: Config, host: Host): ConfigReport {
       problems.add(error.hint === undefined ? error.message : `${error.message} (${error.hint})`);
     }
   };
-  tryOut(() => openStore(config, host));
+  tryOut(() => findStore({ host, config, options: {}, lockWaitMs: null }));
   const caBundles = new Map<string, Given<string>>();
   const directory = { config, host, catalogue: makeCatalogue(config) };
   for (const entry of directory.catalogue) {

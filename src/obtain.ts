@@ -14,7 +14,7 @@ import { openCodeSource } from './session/mfa-code.js';
 import type { Stage } from './session/stage.js';
 import { attempt } from './store/attempt.js';
 import { readLearnedKey, writeLearned } from './store/learned.js';
-import type { CacheEntry } from './store/session-cache.js';
+import type { CacheEntry, EntryFacts } from './store/cache-entry.js';
 import { singleFlight } from './store/single-flight.js';
 import { openSpentCodes } from './store/spent-codes.js';
 import { learnedFrom, type Given } from './target/target.js';
@@ -28,7 +28,7 @@ export interface Errand extends Pick<
   /** The delivery can fetch new credentials by itself. */
   readonly renews: boolean;
   /** Tells whether a cached answer will do: another process may have made one meanwhile. */
-  readonly isGood: (entry: CacheEntry) => boolean;
+  readonly isGood: (entry: EntryFacts) => boolean;
   /** Start a new session even where one lives. */
   readonly newSession: boolean;
 }

@@ -68,11 +68,14 @@ function ignoredEndpoint(host: Host, config: Config, planned: PlannedTarget): st
 /** Tells, once for each place, where secrets lie. */
 export function announceStore(host: Host, store: SecretStore): void {
   if (store.reason === '--no-cache') return;
-  const text =
-    store.path === null
-      ? `sessions are not kept: ${store.reason}`
-      : `sessions are kept in ${visible(store.path)}, not encrypted, mode 0600, until they expire; whoever can read your files can use them (${store.reason})`;
-  sayOnce(host, 'store', store.path ?? 'nowhere', text);
+  sayOnce(host, 'store', store.path ?? 'nowhere', whereKept(store));
+}
+
+function whereKept({ path, reason, isEncrypted }: SecretStore): string {
+  if (path === null) return `sessions are not kept: ${reason}`;
+  const place = `sessions are kept in ${visible(path)}`;
+  if (isEncrypted) return `${place}, ${reason}`;
+  return `${place}, not encrypted, mode 0600, until they expire; whoever can read your files can use them (${reason})`;
 }
 
 function say(host: Host, text: string): void {

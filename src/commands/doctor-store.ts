@@ -5,14 +5,18 @@ import { isAssumeError, type AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { findMemoryDirectory } from '../store/memory-directory.js';
-import { openStore } from '../store/stores.js';
+import { findStore, isUndecided, openStore } from '../store/stores.js';
 import { octal } from './doctor-files.js';
 import type { Finding } from './doctor-finding.js';
 
 /** Where sessions rest, why there, and whether they can. */
-export function checkStore(host: Host): Finding[] {
+export async function checkStore(host: Host): Promise<Finding[]> {
   try {
-    const { name, path, reason } = openStore(readConfig(host), host);
+    const use = { host, config: readConfig(host), options: {}, lockWaitMs: null };
+    const { name, path, reason } = findStore(use);
+    if (isUndecided(use)) return [{ topic: 'store', state: 'good', text: reason, advice: null }];
+    // Opened where that asks no passphrase: one that fails only when it is needed is found here.
+    if (name === 'keychain') await openStore(use);
     const memory = findMemoryDirectory(host);
     const passedOver = path === memory.path ? memory.refusals : [];
     return [
@@ -61,7 +65,7 @@ function notKept(host: Host, reason: string): Finding {
     advice:
       ownDirectory(host, 'cache') === null || file === null
         ? 'export HOME=/PATH/OF/YOUR/HOME'
-        : `to keep them on disk, in clear: store = plain under [settings] in ${file}`,
+        : `to keep them encrypted: assume config store passphrase; on disk, in clear: store = plain under [settings] in ${file}`,
   };
 }
 

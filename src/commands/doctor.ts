@@ -13,7 +13,7 @@ export const command: Command = {
     const findings = [
       ...checkConfiguration(host),
       ...checkModes(host),
-      ...checkStore(host),
+      ...(await checkStore(host)),
       ...checkState(host),
       ...checkHook(host),
       ...checkEnvironment(host),

@@ -2,7 +2,7 @@ import { readConfig, type Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readLiveEntries } from '../store/live-entries.js';
-import { openStore } from '../store/stores.js';
+import { findStore } from '../store/stores.js';
 import { makeCatalogue, type CatalogueEntry } from '../target/catalogue.js';
 import { findLonelyWord, matchesWords } from '../target/match-words.js';
 import { nothingConfigured } from '../target/nothing-configured.js';
@@ -42,7 +42,8 @@ function findRows(
   words: readonly string[],
 ): ListRow[] {
   const expirations = new Map<string, Date>();
-  for (const { target, keptUntil } of readLiveEntries(host, openStore(config, host))) {
+  const store = findStore({ host, config, options: {}, lockWaitMs: null });
+  for (const { target, keptUntil } of readLiveEntries(host, store)) {
     if (target === null) continue;
     const known = expirations.get(target);
     if (!known || known < keptUntil) expirations.set(target, keptUntil);

@@ -45,7 +45,7 @@ export async function startMfaSession(
     ...{ renews: false, isGood: () => false, newSession: options.refresh === true },
   });
   const kept = readLiveEntries(host, cache.store).find(
-    (entry) => entry.credentials.accessKeyId === credentials.accessKeyId,
+    (entry) => entry.accessKeyId === credentials.accessKeyId,
   );
   if (!kept) {
     const problem = `${visible(name)} has an MFA session, but it could not be kept`;
@@ -78,6 +78,6 @@ function planWithMfa(host: Host, target: Target): PlannedTarget {
 function findLive({ plan }: PlannedTarget, cache: SessionCache, now: Date): Date | null {
   if (plan.accessKeyId === null) return null;
   const [name] = sessionNames(plan, plan.accessKeyId);
-  const entry = name === undefined ? null : cache.read(name);
+  const entry = name === undefined ? null : cache.find(name);
   return entry?.madeUnder === plan.accessKeyId && isAlive(entry, now) ? entry.keptUntil : null;
 }

@@ -17,7 +17,9 @@ import { sayUnlessQuiet } from './say.js';
 export const command: Command = {
   run: async (request, host) => {
     const config = readConfig(host);
-    const cache = makeSessionCache(openStore(config, host));
+    const { options } = request;
+    const store = await openStore({ host, config, options, lockWaitMs: null });
+    const cache = makeSessionCache(store, host);
     for (const name of identitiesOf(request, config))
       await login(request, host, config, cache, name);
     return 0;

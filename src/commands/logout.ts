@@ -2,8 +2,9 @@ import type { Request } from '../argv.js';
 import { ownCliEntries } from '../aws/cli-cache.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { parseFacts } from '../store/cache-entry.js';
+import { forgetRememberedKeys } from '../store/remembered-key.js';
 import type { SecretStore } from '../store/secret-store.js';
-import { makeSessionCache } from '../store/session-cache.js';
 import { possibleStores } from '../store/stores.js';
 import { visible } from '../visible.js';
 import type { Command } from './command.js';
@@ -26,6 +27,10 @@ interface Kept {
 export const command: Command = {
   run: async (request, host) => {
     const failures: AssumeError[] = [];
+    collect(failures, () => {
+      forgetRememberedKeys(host);
+      return [];
+    });
     const kept = [
       ...possibleStores(host).flatMap((store) => collect(failures, () => keptIn(store))),
       ...collect(failures, () => ownCliEntries(host)),
@@ -72,13 +77,12 @@ function collect<T>(failures: AssumeError[], work: () => T[]): T[] {
 }
 
 function keptIn(store: SecretStore): Kept[] {
-  const cache = makeSessionCache(store);
   return store.names().map((name) => {
-    const entry = cache.read(name);
+    const entry = parseFacts(name, store.facts(name));
     return {
       identity: entry?.identity ?? null,
-      expiration: entry?.credentials.expiration ?? null,
-      remove: () => cache.remove(name),
+      expiration: entry?.expiration ?? null,
+      remove: () => store.remove(name),
     };
   });
 }

@@ -17,7 +17,7 @@ export const command: Command = {
   run: async (request, host) => {
     const manner = { renews: false, marginMs: ONE_SHOT_MARGIN_MS, lockWaitMs: 0, mayPick: true };
     const { planned, cache } = await assume(request, host, manner);
-    const lives = cachedUntil(planned, cache, host.now());
+    const lives = cachedUntil(planned, cache);
     const color = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
     host.stdout(
       request.options.json
@@ -30,11 +30,10 @@ export const command: Command = {
 };
 
 /** Until when the session and each hop are cached; `null` for what is not. */
-function cachedUntil({ plan, target }: PlannedTarget, cache: SessionCache, now: Date) {
+function cachedUntil({ plan, target }: PlannedTarget, cache: SessionCache) {
   const until = (names: readonly string[]): Date | null => {
-    const entry = names.flatMap((name) => cache.read(name) ?? []).at(0);
-    const usable = entry?.madeUnder === plan.accessKeyId && entry.keptUntil > now;
-    return usable ? entry.keptUntil : null;
+    const entry = names.flatMap((name) => cache.find(name) ?? []).at(0);
+    return entry?.madeUnder === plan.accessKeyId ? entry.keptUntil : null;
   };
   const start = target.identity.isTemporary
     ? [identityEntryName(plan)]

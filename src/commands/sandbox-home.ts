@@ -4,7 +4,7 @@ import type { Environment, Host } from '../host/host.js';
 import type { Sandbox } from '../sandbox/server.js';
 import type { User, World } from '../sandbox/world.js';
 import { SHARED_MEMORY } from '../store/memory-directory.js';
-import { openStore } from '../store/stores.js';
+import { findStore } from '../store/stores.js';
 import { announceStore } from '../surroundings.js';
 
 /** One temporary directory that stands for all of a user's, and the environment that leads there. */
@@ -86,7 +86,8 @@ function fill(host: Host, directory: string, runtimeDirectory: string, world: Wo
 
 /** Whoever opens the sandbox says that all of it goes at its end: no command in it has to. */
 function tellStore(inside: Host): void {
-  announceStore(inside, openStore(readConfig(inside), inside));
+  const use = { host: inside, config: readConfig(inside), options: {}, lockWaitMs: null };
+  announceStore(inside, findStore(use));
 }
 
 /**

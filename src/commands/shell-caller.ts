@@ -123,8 +123,9 @@ async function callerOfIdentity(
   if (!options.quiet) noteEndpoint(host, target.endpoint);
   const planned = makePlan(target, readLearned(host, target.identity), false);
   const aws = awsContext(host, target);
-  const cache = makeSessionCache(openStore(config, host));
-  const errand = { host, config, options, planned, aws, cache, lockWaitMs: null };
+  const use = { host, config, options, lockWaitMs: null };
+  const cache = makeSessionCache(await openStore(use), host);
+  const errand = { ...use, planned, aws, cache };
   const credentials = await getIdentity(errand, (entry) => isAlive(entry, host.now()));
   return { name: target.identity.name, aws, credentials };
 }

@@ -3,9 +3,9 @@ import { timeLeft } from '../delivery/switch-line.js';
 import type { Environment, Host } from '../host/host.js';
 import { readLiveEntries } from '../store/live-entries.js';
 import type { SecretStore } from '../store/secret-store.js';
-import type { CacheEntry } from '../store/session-cache.js';
+import type { EntryFacts } from '../store/cache-entry.js';
 import { readSsoToken } from '../store/sso-tokens.js';
-import { openStore } from '../store/stores.js';
+import { findStore } from '../store/stores.js';
 import { ssoSessionsOf } from '../target/sso-sessions.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
@@ -14,7 +14,7 @@ import type { Command } from './command.js';
 export const command: Command = {
   run: ({ options }, host) => {
     const config = readConfig(host);
-    const store = openStore(config, host);
+    const store = findStore({ host, config, options, lockWaitMs: null });
     const kept = readLiveEntries(host, store).sort(
       (a, b) => Number(a.kind === 'role') - Number(b.kind === 'role'),
     );
@@ -30,8 +30,8 @@ export const command: Command = {
 };
 
 /** A kept entry, or a login at AWS that AWS's tools share. */
-type Live = Pick<CacheEntry, 'identity' | 'target' | 'roleArn' | 'mfaSerial' | 'keptUntil'> & {
-  readonly kind: CacheEntry['kind'] | 'login';
+type Live = Pick<EntryFacts, 'identity' | 'target' | 'roleArn' | 'mfaSerial' | 'keptUntil'> & {
+  readonly kind: EntryFacts['kind'] | 'login';
 };
 
 interface Shell {

@@ -94,7 +94,7 @@ export const SCHEMA = {
   credentials: row(
     ['identity'],
     credentials,
-    'where its credentials come from; keychain, the default, is not in this version',
+    'where its credentials come from; by default keychain, the encrypted store',
   ),
   id: row(['account'], accountId, 'account ID, twelve digits'),
   customer: row(['account'], read.name, 'the [customer] section that the account belongs to'),
@@ -126,8 +126,13 @@ export const SCHEMA = {
   ),
   store: row(
     GENERAL,
-    read.oneOf('auto', 'plain', 'keychain', 'passphrase', 'pass'),
-    'where sessions are kept: auto (in memory) or plain (on disk); the others are not in this version',
+    read.oneOf('auto', 'keychain', 'passphrase', 'pass', 'plain'),
+    'where sessions and keys rest: keychain, passphrase or pass; plain for clear text on disk; auto chooses',
+  ),
+  remember_passphrase: row(
+    GENERAL,
+    read.yesOrNo,
+    'whether what your passphrase opens stays open for 12 hours, or until logout',
   ),
 } as const;
 

@@ -1,9 +1,10 @@
 import { accountOfAccessKey } from '../arn/access-key-account.js';
 import type { Credentials } from '../credentials.js';
-import { attempt } from '../store/attempt.js';
+import { attempt, attemptLater } from '../store/attempt.js';
 import { isFresh } from '../store/freshness.js';
 import { writeLearnedSource } from '../store/learned.js';
-import { identityEntryName, type CacheEntry } from '../store/session-cache.js';
+import type { EntryFacts } from '../store/cache-entry.js';
+import { identityEntryName } from '../store/session-cache.js';
 import { singleFlight } from '../store/single-flight.js';
 import type { IdentitySpec } from '../target/identity-spec.js';
 import { visible } from '../visible.js';
@@ -25,26 +26,31 @@ const AT_HAND: ReadonlySet<IdentitySpec['kind']> = new Set(['profile', 'environm
  */
 export async function getIdentity(
   errand: Errand,
-  isGood: (entry: CacheEntry) => boolean,
+  isGood: (entry: EntryFacts) => boolean,
 ): Promise<Credentials> {
   const { planned, cache, host } = errand;
   const { source, name } = planned.target.identity;
   if (AT_HAND.has(source.value.kind)) return readIdentity(errand);
   checkIdentity(errand);
   const entryName = identityEntryName(planned.plan);
-  const isUsable = (entry: CacheEntry): boolean =>
+  const isUsable = (entry: EntryFacts): boolean =>
     planned.plan.hops.length === 0 ? isGood(entry) : isFresh(entry, host.now(), SIGNING_MARGIN_MS);
   return singleFlight(errand, entryName, `get the credentials of ${visible(name)}`, async () => {
-    const kept = cache.read(entryName);
-    if (kept && isUsable(kept)) return kept.credentials;
+    const kept = await cache.read(entryName, isUsable);
+    if (kept) return kept.credentials;
     const startedAt = host.now();
     const credentials = await readIdentity(errand);
-    keep(errand, entryName, credentials, startedAt);
+    await keep(errand, entryName, credentials, startedAt);
     return credentials;
   });
 }
 
-function keep(errand: Errand, name: string, credentials: Credentials, startedAt: Date): void {
+async function keep(
+  errand: Errand,
+  name: string,
+  credentials: Credentials,
+  startedAt: Date,
+): Promise<void> {
   const { host, cache, planned } = errand;
   const { accessKeyId, sessionToken, expiration } = credentials;
   const { identity, isCached } = planned.target;
@@ -55,7 +61,7 @@ function keep(errand: Errand, name: string, credentials: Credentials, startedAt:
     });
   });
   if (!sessionToken || !expiration || !isCached.value) return;
-  attempt(host, 'keep the credentials of the identity', () => {
+  await attemptLater(host, 'keep the credentials of the identity', () =>
     cache.write(name, {
       kind: 'identity',
       identity: identity.name,
@@ -67,6 +73,6 @@ function keep(errand: Errand, name: string, credentials: Credentials, startedAt:
       startedAt,
       keptUntil: expiration,
       credentials: { ...credentials, expiration },
-    });
-  });
+    }),
+  );
 }

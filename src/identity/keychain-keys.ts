@@ -1,17 +1,21 @@
-import { AssumeError } from '../errors.js';
+import { readKeys } from '../store/key-store.js';
 import { visible } from '../visible.js';
 import type { IdentitySource } from './identity-source.js';
+import { sourceFailure } from './source-failure.js';
 
-/** Keys in the system's keychain, which this version does not open. */
+const NO_STORE = 'they are to be in the keychain, and no store that encrypts was chosen yet';
+const NO_KEY = 'the store holds no keys under that name';
+
+/** Long-term keys in the store of assume, under the identity's name. */
 export const keychainKeys: IdentitySource = {
-  read(spec) {
-    if (spec.kind !== 'keychain') return Promise.resolve(null);
-    return Promise.reject(
-      new AssumeError(
-        'STORE_UNAVAILABLE',
-        `identity ${visible(spec.identity)} keeps its keys in the keychain, which this version of assume cannot open`,
-        { hint: `write in [identity ${visible(spec.identity)}]: credentials = profile:NAME` },
-      ),
-    );
+  async read(spec, errand) {
+    if (spec.kind !== 'keychain') return null;
+    const hint = `put them there: assume identity add ${visible(spec.identity)}; or say where they are: credentials = profile:NAME`;
+    const keys = readKeys(errand);
+    if (!keys) throw sourceFailure(errand, 'STORE_UNAVAILABLE', NO_STORE, { hint });
+    const key = await keys.get(spec.identity);
+    if (!key) throw sourceFailure(errand, 'IDENTITY_INVALID', NO_KEY, { hint });
+    const { accessKeyId, secretAccessKey } = key;
+    return { accessKeyId, secretAccessKey, sessionToken: null, expiration: null };
   },
 };

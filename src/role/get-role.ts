@@ -5,10 +5,11 @@ import { spendCode } from '../session/spend-code.js';
 import type { Stage } from '../session/stage.js';
 import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { Hop } from '../plan/plan.js';
-import { attempt } from '../store/attempt.js';
+import { attemptLater } from '../store/attempt.js';
 import { forgottenAt, isAlive } from '../store/freshness.js';
 import { singleFlight } from '../store/single-flight.js';
-import { roleEntryName, type CacheEntry } from '../store/session-cache.js';
+import type { CacheEntry, EntryFacts } from '../store/cache-entry.js';
+import { roleEntryName } from '../store/session-cache.js';
 import { parseRoleArn } from '../arn/role-arn.js';
 import { AssumeError } from '../errors.js';
 import { checkAnswer } from './check-answer.js';
@@ -25,7 +26,7 @@ import type { HopCall } from './hop-call.js';
 export async function getRole(
   stage: Stage,
   identity: Credentials,
-  isGood: (entry: CacheEntry) => boolean,
+  isGood: (entry: EntryFacts) => boolean,
 ): Promise<CacheEntry> {
   const { hops } = stage.planned.plan;
   let session: Session | null = null;
@@ -37,17 +38,16 @@ export async function getRole(
   const role = (count: number): Promise<CacheEntry> => {
     const name = roleEntryName(planKey(planPrefix(stage.planned.plan, count)));
     const isLast = count === hops.length;
-    const isUsable = (entry: CacheEntry): boolean =>
-      isLast ? isGood(entry) : isAlive(entry, stage.host.now());
+    const isUsable = (entry: EntryFacts): boolean =>
+      entry.madeUnder === identity.accessKeyId &&
+      (isLast ? isGood(entry) : isAlive(entry, stage.host.now()));
     const make = async (): Promise<CacheEntry> => {
-      const cached = stage.cache.read(name);
-      if (cached?.madeUnder === identity.accessKeyId && isUsable(cached)) return cached;
+      const cached = await stage.cache.read(name, isUsable);
+      if (cached) return cached;
       const signer = await reach(count - 1);
       const entry = await assumeHop({ stage, identity, signer, session, index: count - 1 });
       if (stage.planned.target.isCached.value) {
-        attempt(stage.host, 'keep the role', () => {
-          stage.cache.write(name, entry);
-        });
+        await attemptLater(stage.host, 'keep the role', () => stage.cache.write(name, entry));
       }
       return entry;
     };

@@ -11,7 +11,7 @@ import type { Environment, Host } from '../host/host.js';
 import type { Hop } from '../plan/plan.js';
 import type { Stage } from '../session/stage.js';
 import { sayOnce } from '../store/say-once.js';
-import type { CacheEntry } from '../store/session-cache.js';
+import type { CacheEntry } from '../store/cache-entry.js';
 import { settingsOf } from '../target/layers.js';
 import { profileValue } from '../target/profile-value.js';
 import type { Target } from '../target/target.js';

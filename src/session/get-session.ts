@@ -4,9 +4,10 @@ import type { TemporaryCredentials } from '../aws/temporary-credentials.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import { forgottenAt, isAlive, isYoungEnough } from '../store/freshness.js';
-import { attempt } from '../store/attempt.js';
+import { attempt, attemptLater } from '../store/attempt.js';
 import { writeLearned } from '../store/learned.js';
-import { sessionNames, type CacheEntry } from '../store/session-cache.js';
+import type { CacheEntry, EntryFacts } from '../store/cache-entry.js';
+import { sessionNames } from '../store/session-cache.js';
 import { temporaryCredentials } from '../target/source-words.js';
 import { visible } from '../visible.js';
 import { singleFlight } from '../store/single-flight.js';
@@ -42,27 +43,27 @@ export async function getSession(
     if (target.mfa?.value === 'required' && identity.sessionToken) throw cannotBuyMfa(stage);
     return bare;
   }
-  const live = renew ? null : findLive(stage, identity);
+  const live = renew ? null : await findLive(stage, identity);
   if (live) return live;
   if (plan.signer === 'live-session') return bare;
   const name = sessionNames(plan, identity.accessKeyId).at(-1) ?? '';
   return singleFlight(stage, name, 'get an MFA session', async () => {
-    const other = renew ? null : findLive(stage, identity);
+    const other = renew ? null : await findLive(stage, identity);
     return other ?? startSession(stage, identity, name);
   });
 }
 
 /** A session of the identity that lives and is young enough; `null` when there is none. */
-function findLive(stage: Stage, identity: Credentials): Session | null {
+async function findLive(stage: Stage, identity: Credentials): Promise<Session | null> {
   const { plan } = stage.planned;
   const now = stage.host.now();
-  const isUsable = (entry: CacheEntry): boolean =>
+  const isUsable = (entry: EntryFacts): boolean =>
     entry.madeUnder === identity.accessKeyId &&
     isAlive(entry, now) &&
     isYoungEnough(entry, now, plan.mfaMaxAgeSeconds);
   for (const name of sessionNames(plan, identity.accessKeyId)) {
-    const entry = stage.cache.read(name);
-    if (!entry || !isUsable(entry)) continue;
+    const entry = await stage.cache.read(name, isUsable);
+    if (!entry) continue;
     const { credentials, startedAt, mfaSerial } = entry;
     return { credentials, startedAt, mfaAt: mfaSerial === null ? null : startedAt };
   }
@@ -79,7 +80,7 @@ async function startSession(stage: Stage, identity: Credentials, name: string): 
     return { startedAt, credentials, serial };
   };
   const made = serial === null ? await request(null) : await spendCode(stage, serial, request);
-  keep(stage, identity, name, made);
+  await keep(stage, identity, name, made);
   const { credentials, startedAt } = made;
   return { credentials, startedAt, mfaAt: serial === null ? null : startedAt };
 }
@@ -90,10 +91,18 @@ interface MadeSession {
   readonly serial: string | null;
 }
 
-function keep(stage: Stage, identity: Credentials, name: string, made: MadeSession): void {
+async function keep(
+  stage: Stage,
+  identity: Credentials,
+  name: string,
+  made: MadeSession,
+): Promise<void> {
   const { host, planned, cache } = stage;
-  const { startedAt } = made;
-  const seconds = Math.min(planned.plan.sessionDurationSeconds ?? 0, KEPT_IN_CLEAR_SECONDS);
+  const { startedAt, credentials } = made;
+  const wholeSeconds = planned.plan.sessionDurationSeconds ?? 0;
+  const seconds = cache.store.isEncrypted
+    ? wholeSeconds
+    : Math.min(wholeSeconds, KEPT_IN_CLEAR_SECONDS);
   const entry: CacheEntry = {
     kind: 'session',
     identity: planned.target.identity.name,
@@ -103,12 +112,10 @@ function keep(stage: Stage, identity: Credentials, name: string, made: MadeSessi
     accountId: planned.target.identity.accountId?.value ?? accountOfAccessKey(identity.accessKeyId),
     mfaSerial: made.serial,
     startedAt,
-    keptUntil: forgottenAt({ startedAt, now: host.now() }, seconds, made.credentials.expiration),
+    keptUntil: forgottenAt({ startedAt, now: host.now() }, seconds, credentials.expiration),
     credentials: made.credentials,
   };
-  attempt(host, 'keep the session', () => {
-    cache.write(name, entry);
-  });
+  await attemptLater(host, 'keep the session', () => cache.write(name, entry));
   const { serial } = made;
   if (serial === null) return;
   attempt(host, 'remember the MFA device', () => {

@@ -15,7 +15,7 @@ export function readIfOurs(host: Host, path: string): string | null {
 }
 
 /**
- * Does what only spares work later, such as keeping a session. A full disk or a read-only HOME is
+ * Does what only spares work later, such as noting a target. A full disk or a read-only HOME is
  * told and does not stop a switch. `--quiet` does not silence it: it is no notice but a loss, and the
  * next run asks again what this one was told.
  */
@@ -23,7 +23,24 @@ export function attempt(host: Host, what: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    if (!isAssumeError(error)) throw error;
-    host.stderr(`assume: could not ${what}: ${error.message}\n`);
+    tellFailure(host, what, error);
   }
+}
+
+/** The same for work that takes its time, such as keeping a session. */
+export async function attemptLater(
+  host: Host,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    tellFailure(host, what, error);
+  }
+}
+
+function tellFailure(host: Host, what: string, error: unknown): void {
+  if (!isAssumeError(error)) throw error;
+  host.stderr(`assume: could not ${what}: ${error.message}\n`);
 }

@@ -1,4 +1,4 @@
-import type { CacheEntry } from './session-cache.js';
+import type { EntryFacts } from './cache-entry.js';
 
 const MINUTE_MS = 60_000;
 
@@ -25,7 +25,7 @@ export function forgottenAt(
 }
 
 /** Enough is left of it: `marginMs`, or half its lifetime if that is less. */
-export function isFresh(entry: CacheEntry, now: Date, marginMs: number): boolean {
+export function isFresh(entry: EntryFacts, now: Date, marginMs: number): boolean {
   const expires = entry.keptUntil.getTime();
   const lifetime = expires - entry.startedAt.getTime();
   const left = expires - now.getTime();
@@ -33,12 +33,12 @@ export function isFresh(entry: CacheEntry, now: Date, marginMs: number): boolean
 }
 
 /** It has not expired, with time for one request. */
-export function isAlive(entry: CacheEntry, now: Date): boolean {
+export function isAlive(entry: EntryFacts, now: Date): boolean {
   return entry.keptUntil.getTime() - now.getTime() > SIGNING_MARGIN_MS;
 }
 
 /** The code behind the session is no older than the target allows. */
-export function isYoungEnough(entry: CacheEntry, now: Date, maxAgeSeconds: number | null): boolean {
+export function isYoungEnough(entry: EntryFacts, now: Date, maxAgeSeconds: number | null): boolean {
   const ageMs = now.getTime() - entry.startedAt.getTime();
   return maxAgeSeconds === null || ageMs < maxAgeSeconds * 1000;
 }

@@ -3,8 +3,9 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { NOTHING_LEARNED, type Learned } from '../plan/plan.js';
 import { formatSpec, type IdentitySpec } from '../target/identity-spec.js';
-import { learnedFrom, type Given, type Identity } from '../target/target.js';
+import { derivedFrom, learnedFrom, type Given, type Identity } from '../target/target.js';
 import { readIfOurs } from './attempt.js';
+import { lookAtKeys } from './key-store.js';
 
 /** What AWS told of an access key, kept in clear: none of it is secret. */
 export interface LearnedFacts {
@@ -20,6 +21,7 @@ export interface LearnedFacts {
  */
 export function readLearned(host: Host, { accessKeyId, source }: Identity): Learned {
   if (accessKeyId) return readLearnedKey(host, accessKeyId.value);
+  if (source.value.kind === 'keychain') return readLearnedOfKept(host, source.value.identity);
   const path = pathOf(host, sourceName(source.value));
   const facts = path === null ? {} : readFacts(host, path);
   if (path === null || facts['accessKeyId'] === undefined) return NOTHING_LEARNED;
@@ -27,6 +29,18 @@ export function readLearned(host: Host, { accessKeyId, source }: Identity): Lear
     ...readLearnedKey(host, facts['accessKeyId']),
     accessKeyId: { value: facts['accessKeyId'], origin: learnedFrom('source', path) },
     isTemporary: facts['isTemporary'] === 'yes',
+  };
+}
+
+/** The store tells its keys' IDs without being opened. */
+function readLearnedOfKept(host: Host, identity: string): Learned {
+  const key = lookAtKeys(host)?.find(identity);
+  if (!key) return NOTHING_LEARNED;
+  const { accessKeyId } = key;
+  return {
+    ...readLearnedKey(host, accessKeyId),
+    accessKeyId: { value: accessKeyId, origin: derivedFrom("assume's store") },
+    isTemporary: false,
   };
 }
 

@@ -1,35 +1,29 @@
 import { createHash } from 'node:crypto';
-import { Secret, type Credentials } from '../credentials.js';
+import { isAssumeError } from '../errors.js';
+import type { Host } from '../host/host.js';
 import type { Plan } from '../plan/plan.js';
-import { instantOrNull, parseRecord, textOrNull } from './json-record.js';
+import {
+  formatFacts,
+  formatSecrets,
+  parseEntry,
+  parseFacts,
+  type CacheEntry,
+  type KeptEntry,
+} from './cache-entry.js';
 import type { SecretStore } from './secret-store.js';
-
-/** Temporary credentials as they are kept, with what lists show of them. */
-export interface CacheEntry {
-  readonly kind: 'identity' | 'session' | 'role';
-  /** The identity's name. */
-  readonly identity: string;
-  /** The identity's access key: under another one it is not served. */
-  readonly madeUnder: string;
-  readonly target: string | null;
-  readonly roleArn: string | null;
-  readonly accountId: string | null;
-  /** The device whose code bought it; `null` without MFA. */
-  readonly mfaSerial: string | null;
-  /** When AWS gave it. */
-  readonly startedAt: Date;
-  /** When it is forgotten here, if that is sooner than it expires at AWS. */
-  readonly keptUntil: Date;
-  /** With an expiration, always: AWS's own. */
-  readonly credentials: Credentials & { readonly expiration: Date };
-}
 
 export interface SessionCache {
   readonly store: SecretStore;
-  read(name: string): CacheEntry | null;
-  write(name: string, entry: CacheEntry): void;
-  /** Every entry that can be read. */
-  all(): { readonly name: string; readonly entry: CacheEntry }[];
+  /** Takes no key and asks nobody; `null` when there is none, or its time here is over. */
+  find(name: string): KeptEntry | null;
+  /**
+   * @param isUsable - Asked first, about what needs no key.
+   * @throws AssumeError as the store does.
+   */
+  read(name: string, isUsable?: (entry: KeptEntry) => boolean): Promise<CacheEntry | null>;
+  write(name: string, entry: CacheEntry): Promise<void>;
+  /** Every entry that can be read and whose time is not over. */
+  all(): KeptEntry[];
   remove(name: string): boolean;
 }
 
@@ -76,70 +70,33 @@ export function roleEntryName(planKey: string): string {
 
 /**
  * Reads and writes entries of a store. An entry that is damaged, of another version or kept under
- * another name is no entry.
+ * another name is no entry; one whose time here is over is forgotten when it is met.
  */
-export function makeSessionCache(store: SecretStore): SessionCache {
-  const read = (name: string): CacheEntry | null => {
-    const text = store.read(name);
-    return text === null ? null : parseEntry(name, text);
+export function makeSessionCache(store: SecretStore, host: Pick<Host, 'now'>): SessionCache {
+  const find = (name: string): KeptEntry | null => {
+    const entry = parseFacts(name, store.facts(name));
+    if (!entry || entry.keptUntil > host.now()) return entry;
+    forgetQuietly(store, name);
+    return null;
   };
   return {
     store,
-    read,
-    write: (name, entry) => {
-      store.write(name, formatEntry(name, entry));
+    find,
+    read: async (name, isUsable = () => true) => {
+      const kept = find(name);
+      return kept && isUsable(kept) ? parseEntry(name, await store.read(name)) : null;
     },
-    all: () =>
-      store.names().flatMap((name) => {
-        const entry = read(name);
-        return entry ? [{ name, entry }] : [];
-      }),
+    write: (name, entry) => store.write(name, formatFacts(name, entry), formatSecrets(entry)),
+    all: () => store.names().flatMap((name) => find(name) ?? []),
     remove: (name) => store.remove(name),
   };
 }
 
-function formatEntry(name: string, { credentials, ...facts }: CacheEntry): string {
-  return JSON.stringify({
-    version: 1,
-    name,
-    ...facts,
-    accessKeyId: credentials.accessKeyId,
-    secretAccessKey: credentials.secretAccessKey.reveal(),
-    sessionToken: credentials.sessionToken?.reveal() ?? null,
-    expiration: credentials.expiration,
-  });
+/** Where it cannot be removed, it is still not served. */
+function forgetQuietly(store: SecretStore, name: string): void {
+  try {
+    store.remove(name);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+  }
 }
-
-function parseEntry(name: string, text: string): CacheEntry | null {
-  const raw = parseRecord(text);
-  const startedAt = instantOrNull(raw?.['startedAt']);
-  const expiration = instantOrNull(raw?.['expiration']);
-  const keptUntil = instantOrNull(raw?.['keptUntil']);
-  const { kind, identity, madeUnder, accessKeyId, secretAccessKey, sessionToken } = raw ?? {};
-  if (raw?.['version'] !== 1 || raw['name'] !== name || !isKind(kind)) return null;
-  if (!isText(identity) || !isText(madeUnder) || !startedAt) return null;
-  if (!expiration || !keptUntil) return null;
-  if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken)) return null;
-  return {
-    kind,
-    identity,
-    madeUnder,
-    target: textOrNull(raw['target']),
-    roleArn: textOrNull(raw['roleArn']),
-    accountId: textOrNull(raw['accountId']),
-    mfaSerial: textOrNull(raw['mfaSerial']),
-    startedAt,
-    keptUntil,
-    credentials: {
-      accessKeyId,
-      secretAccessKey: new Secret(secretAccessKey),
-      sessionToken: new Secret(sessionToken),
-      expiration,
-    },
-  };
-}
-
-const isKind = (value: unknown): value is CacheEntry['kind'] =>
-  value === 'identity' || value === 'session' || value === 'role';
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,57 +1,127 @@
-import type { Config } from '../config/config.js';
-import { AssumeError } from '../errors.js';
+import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { ownDirectory } from '../host/own-directory.js';
+import { isLockUnavailable } from '../host/lock.js';
 import { formatOrigin } from '../target/target.js';
 import { nearest, settingsOf } from '../target/layers.js';
-import { findMemoryDirectory, memoryDirectories } from './memory-directory.js';
-import { makeNoStore, makePlainStore } from './plain-store.js';
+import { readStoreRecord, type SealedRef } from './chosen-store.js';
+import { clearStores, openDiskStore, openMemoryStore } from './clear-stores.js';
+import { storeUnavailable, type SealedName } from './key-place.js';
+import { whyNoKeychain } from './keychain-use.js';
+import { PASSPHRASE_FILE } from './passphrase.js';
+import { makeNoStore } from './plain-store.js';
+import { openSessions, showEverySession } from './sealed-stores.js';
 import type { SecretStore } from './secret-store.js';
+import type { StoreUse } from './store-use.js';
 
-/**
- * The store that `store = …` in `[settings]` names. Without it sessions rest in clear, in memory
- * alone; where no directory lives in memory, nothing is kept.
- *
- * @throws AssumeError STORE_UNAVAILABLE for a store that cannot be had: never another in its place.
- */
-export function openStore(config: Config, host: Host): SecretStore {
-  const setting = nearest([settingsOf(config)], 'store');
-  if (setting === null) return openMemoryStore(host);
-  switch (setting.value) {
-    case 'auto':
-      return openMemoryStore(host);
-    case 'plain':
-      return openPlainStore(host, formatOrigin(setting.origin));
-    default:
-      throw new AssumeError(
-        'STORE_UNAVAILABLE',
-        `store = ${setting.value} (${formatOrigin(setting.origin)}) is not in this version of assume`,
-        { hint: 'set store = auto (in memory) or store = plain (in clear, on disk)' },
-      );
-  }
+/** A store by name, and why, as words that follow "because". */
+interface Wanted<Name> {
+  readonly name: Name;
+  readonly reason: string;
 }
 
-function openMemoryStore(host: Host): SecretStore {
-  const { path, refusals } = findMemoryDirectory(host);
-  if (path !== null) {
-    return makePlainStore(host, path, 'in memory only; --no-cache keeps nothing');
+/** The store in use, as far as it can be told without asking anybody. */
+interface Look {
+  readonly store: SecretStore;
+  /** The encrypted store that it is; `null` for any other. */
+  readonly ref: SealedRef | null;
+  /** What is to be chosen once there is something to keep; `null` when nothing is. */
+  readonly undecided: Wanted<SealedName | 'auto'> | null;
+}
+
+/**
+ * The store in use: the one that was chosen, else what `store = …` in `[settings]` names. Asks nobody;
+ * one that is yet to be chosen keeps nothing.
+ *
+ * @throws AssumeError STORE_UNAVAILABLE where the settings name another than the one that was chosen:
+ *   never one in place of the other.
+ */
+export function findStore(use: StoreUse): SecretStore {
+  return lookUp(use).store;
+}
+
+/** Tells whether it is yet to be chosen, once there is something to keep. */
+export function isUndecided(use: StoreUse): boolean {
+  return lookUp(use).undecided !== null;
+}
+
+/**
+ * The same, ready to keep: chosen if none was, and with its key at hand.
+ *
+ * @throws AssumeError STORE_UNAVAILABLE also when the key cannot be had: what worked once and does
+ *   not now is no reason for a weaker one.
+ */
+export async function openStore(use: StoreUse): Promise<SecretStore> {
+  const look = lookUp(use);
+  const { store, ref } = look.undecided ? await decide(use, look.undecided) : look;
+  if (ref) {
+    const { masterKey } = await import('./master-key.js');
+    await masterKey(use, ref);
   }
-  const why = refusals.map(({ message }) => message).join('; ');
-  return makeNoStore(
-    `${why || 'no directory here lives in memory'}; store = plain keeps sessions on disk, in clear`,
+  return store;
+}
+
+function lookUp(use: StoreUse): Look {
+  const { host } = use;
+  const wanted = wantedStore(use);
+  const { current } = readStoreRecord(host);
+  if (current && wanted.name !== 'auto' && wanted.name !== current.name) {
+    throw another(wanted, current.name);
+  }
+  const { name, reason } = current && wanted.name === 'auto' ? current : wanted;
+  if (current && current.name !== 'plain') {
+    return { store: openSessions(use, current, reason), ref: current, undecided: null };
+  }
+  if (name === 'plain') return inClear(openDiskStore(host, reason));
+  const problem = name === 'auto' ? whyNoKeychain(host) : null;
+  if (problem !== null && !host.env[PASSPHRASE_FILE]) {
+    return inClear(openMemoryStore(host, problem));
+  }
+  const store = makeNoStore(`${reason} when there is something to keep`);
+  return { store, ref: null, undecided: { name, reason } };
+}
+
+const inClear = (store: SecretStore): Look => ({ store, ref: null, undecided: null });
+
+function wantedStore({ config }: StoreUse): Wanted<SealedName | 'plain' | 'auto'> {
+  const setting = nearest([settingsOf(config)], 'store');
+  if (setting === null || setting.value === 'auto') {
+    return { name: 'auto', reason: 'the best that works here is chosen' };
+  }
+  const origin = formatOrigin(setting.origin);
+  return { name: setting.value, reason: `store = ${setting.value} (${origin})` };
+}
+
+function another({ name, reason }: Wanted<string>, current: string): Error {
+  return storeUnavailable(
+    `${reason}, and what is kept lies in another store: ${current}`,
+    `to move it: assume config store ${name}`,
   );
 }
 
-function openPlainStore(host: Host, origin: string): SecretStore {
-  const directory = ownDirectory(host, 'cache');
-  return directory === null
-    ? makeNoStore('HOME is not set')
-    : makePlainStore(host, directory, `store = plain (${origin})`);
+async function decide(use: StoreUse, wanted: Wanted<SealedName | 'auto'>): Promise<Look> {
+  const { host } = use;
+  const unremembered = (problem: string): Look =>
+    inClear(wanted.name === 'auto' ? openMemoryStore(host, problem) : makeNoStore(problem));
+  try {
+    const { chooseStore } = await import('./choose-store.js');
+    const chosen = await chooseStore(use, wanted);
+    if (chosen) forgetClear(host);
+  } catch (error) {
+    if (!isAssumeError(error) || !isLockUnavailable(error)) throw error;
+    return unremembered(error.message);
+  }
+  const look = lookUp(use);
+  return look.undecided ? unremembered('nothing can be remembered here') : look;
+}
+
+/** What lies in clear has had its time: from now on everything is encrypted. */
+function forgetClear(host: Host): void {
+  for (const store of clearStores(host)) {
+    for (const name of store.names()) store.remove(name);
+  }
 }
 
 /** Every store that any configuration could have put sessions into, for whoever clears them all. */
 export function possibleStores(host: Host): SecretStore[] {
-  const cache = ownDirectory(host, 'cache');
-  const places = [...memoryDirectories(host), ...(cache === null ? [] : [cache])];
-  return places.map((place) => makePlainStore(host, place, 'any configuration'));
+  return [...clearStores(host), ...showEverySession(host)];
 }

@@ -75,6 +75,7 @@ const KEYS: Readonly<Record<SettingKey, Sample>> = {
   prompt_variable: outside('no'),
   share_aws_cli_cache: outside('yes'),
   store: outside('auto'),
+  remember_passphrase: outside('no'),
 };
 
 /** What lines of AWS's files are changed to. */

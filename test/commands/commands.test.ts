@@ -12,11 +12,12 @@ import {
 import { readConfig } from '../../src/config/config.js';
 import { AssumeError } from '../../src/errors.js';
 import { rememberTarget } from '../../src/store/recent-targets.js';
-import { openStore } from '../../src/store/stores.js';
+import { findStore } from '../../src/store/stores.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { makePicture } from '../../src/sandbox/picture.js';
 import { AWS_CONFIG, AWS_CREDENTIALS, KEYS } from '../support/configured-host.js';
 import { fakeHost, type FakeHostOptions } from '../support/fake-host.js';
+import { storeUse } from '../support/store-use.js';
 import { rejectionOf, thrownBy } from '../support/thrown-by.js';
 
 const names = Object.keys(COMMANDS) as CommandName[];
@@ -178,9 +179,9 @@ describe('the home of the sandbox', () => {
     const before = host.files.contents();
     const home = makeSandboxHome(host, await startedSandbox(host.now()));
     const inside = { ...host, env: home.env, homeDirectory: home.directory };
-    const store = openStore(readConfig(inside), inside);
+    const store = findStore(storeUse(inside, readConfig(inside)));
     expect(store.path).toMatch(path);
-    store.write('session-1', '{}');
+    await store.write('session-1', {}, {});
     removeSandboxHome(host, home);
     expect(host.files.contents()).toEqual(before);
   });

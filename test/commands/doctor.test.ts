@@ -152,14 +152,14 @@ describe('the store', () => {
       'nowhere',
       {},
       ['store odd'],
-      `not kept: no directory here lives in memory; store = plain keeps sessions on disk, in clear → to keep them on disk, in clear: store = plain under [settings] in ${ASSUME_INI}`,
+      `→ to keep them encrypted: assume config store passphrase; on disk, in clear: store = plain under [settings] in ${ASSUME_INI}`,
     ],
     ['without a home', { env: {} }, ['store odd'], '→ export HOME='],
     [
-      'of a later version',
+      'yet to be chosen',
       { files: { [ASSUME_INI]: '[settings]\nstore = keychain\n' } },
-      ['store wrong'],
-      'store = auto',
+      ['store good'],
+      `store = keychain (${ASSUME_INI}:2) when there is something to keep`,
     ],
     [
       'told by a file that is wrong, which is told elsewhere',
@@ -167,8 +167,8 @@ describe('the store', () => {
       [],
       '',
     ],
-  ])('that is %s', (_, options, states, words) => {
-    const findings = checkStore(fakeHost(options));
+  ])('that is %s', async (_, options, states, words) => {
+    const findings = await checkStore(fakeHost(options));
     expect(rows(findings)).toEqual(states);
     expect(text(findings)).toContain(words);
   });
@@ -210,23 +210,23 @@ describe('the store', () => {
       ['store odd', 'store odd'],
       "/run/1/assume belongs to another user (uid 7) → sudo rm -r '/run/1/assume'",
     ],
-  ])('that is %s', (_, spoil, options, states, words) => {
+  ])('that is %s', async (_, spoil, options, states, words) => {
     const host = fakeHost(options);
     spoil(host);
     const before = host.files.contents();
-    const findings = checkStore(host);
+    const findings = await checkStore(host);
     expect(rows(findings)).toEqual(states);
     expect(text(findings)).toContain(words);
     expect(host.files.contents()).toEqual(before);
   });
 
-  it('that is closed to its own user', () => {
+  it('that is closed to its own user', async () => {
     const host = fakeHost({ files: { ...PLAIN, [`${CACHE}/x`]: '' } });
     const facts: Host['files']['facts'] = (path) => {
       const found = host.files.facts(path);
       return found && { ...found, mode: 0o100 };
     };
-    const findings = checkStore({ ...host, files: { ...host.files, facts } });
+    const findings = await checkStore({ ...host, files: { ...host.files, facts } });
     expect(rows(findings)).toEqual(['store wrong']);
     expect(text(findings)).toContain(`closed to yourself: 0100 → chmod 700 ${CACHE}`);
   });

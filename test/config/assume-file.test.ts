@@ -393,7 +393,7 @@ describe('a value', () => {
     [
       'settings',
       'store = plan',
-      'store must be auto, plain, keychain, passphrase or pass; did you mean plain?',
+      'store must be auto, keychain, passphrase, pass or plain; did you mean plain?',
     ],
     ['settings', 'source_identity = aws:x', 'source_identity must be 2 to 64 letters'],
     ['settings', 'external_id = x', 'external_id must be 2 to 1224 letters'],

@@ -45,7 +45,7 @@ async function deliver(delivery: Delivery, source: () => Promise<Answer>) {
   const { options } = request;
   const target = await findTarget(config, host, { name: 'prod', options, mayPick: false });
   const planned = makePlan(target, NOTHING_LEARNED, delivery.manner(host).renews);
-  const cache = makeSessionCache(makeNoStore('a test'));
+  const cache = makeSessionCache(makeNoStore('a test'), host);
   const assumption: Assumption = { config, planned, cache, source };
   delivery.check(request, host);
   const status = await delivery.deliver(assumption, request, host).catch((thrown: unknown) => {

@@ -3,14 +3,14 @@ import { AssumeError } from '../../src/errors.js';
 import type { FileFacts } from '../../src/host/host.js';
 import { makeNoStore, makePlainStore } from '../../src/store/plain-store.js';
 import { fakeHost } from '../support/fake-host.js';
-import { thrownBy } from '../support/thrown-by.js';
+import { rejectionOf } from '../support/thrown-by.js';
 
 const DIRECTORY = '/run/assume';
 const PATH = `${DIRECTORY}/role-1.json`;
 
 /** A host whose every file has these facts. */
 function storeWith(facts: Partial<FileFacts>, platform: NodeJS.Platform = 'linux') {
-  const host = fakeHost({ files: { [PATH]: 'text' }, platform });
+  const host = fakeHost({ files: { [PATH]: '{"a":1}' }, platform });
   const base: FileFacts = {
     kind: 'file',
     mode: 0o600,
@@ -23,7 +23,7 @@ function storeWith(facts: Partial<FileFacts>, platform: NodeJS.Platform = 'linux
 }
 
 describe('a plain store', () => {
-  it('gives back what was written, by name', () => {
+  it('gives back what was written, by name', async () => {
     const host = fakeHost();
     const files = {
       ...host.files,
@@ -34,20 +34,21 @@ describe('a plain store', () => {
     };
     const store = makePlainStore({ ...host, files }, DIRECTORY, 'a test');
     expect(store.names()).toEqual([]);
-    expect(store.read('role-1')).toBeNull();
-    store.write('role-1', 'one');
-    store.write('role-1', 'two');
-    expect(store.read('role-1')).toBe('two');
+    expect(await store.read('role-1')).toBeNull();
+    await store.write('role-1', { a: 1 }, { b: 1 });
+    await store.write('role-1', { a: 2 }, { b: 2 });
+    expect(await store.read('role-1')).toEqual({ a: 2, b: 2 });
+    expect(store.facts('role-1')).toMatchObject({ a: 2 });
     expect(store.names()).toEqual(['role-1']);
     expect(host.files.facts(PATH)?.mode).toBe(0o600);
     expect(store.remove('role-1')).toBe(true);
     expect(store.remove('role-1')).toBe(false);
-    expect(store.read('role-1')).toBeNull();
+    expect(await store.read('role-1')).toBeNull();
   });
 
-  it.each<[string, Partial<FileFacts>, string | null]>([
-    ['ours and closed', {}, 'text'],
-    ['ours and read-only', { mode: 0o400 }, 'text'],
+  it.each<[string, Partial<FileFacts>, object | null]>([
+    ['ours and closed', {}, { a: 1 }],
+    ['ours and read-only', { mode: 0o400 }, { a: 1 }],
     ['readable by the group', { mode: 0o640 }, null],
     ['readable by all', { mode: 0o604 }, null],
     ['writable by others', { mode: 0o602 }, null],
@@ -55,12 +56,13 @@ describe('a plain store', () => {
     ["another user's", { userId: 0 }, null],
     ['a directory', { kind: 'directory' }, null],
     ['a device', { kind: 'other' }, null],
-  ])('reads a file that is %s: %s', (_, facts, text) => {
-    expect(storeWith(facts).read('role-1')).toBe(text);
+  ])('reads a file that is %s: %s', async (_, facts, fields) => {
+    expect(await storeWith(facts).read('role-1')).toEqual(fields);
+    expect(storeWith(facts).facts('role-1')).toEqual(fields);
   });
 
   it('asks no modes of Windows, which has none', () => {
-    expect(storeWith({ mode: 0o666, userId: 0 }, 'win32').read('role-1')).toBe('text');
+    expect(storeWith({ mode: 0o666, userId: 0 }, 'win32').facts('role-1')).toEqual({ a: 1 });
   });
 
   it('names only its own files', () => {
@@ -76,33 +78,30 @@ describe('a plain store', () => {
     expect(makePlainStore(host, DIRECTORY, 'a test').names()).toEqual([]);
   });
 
-  it('keeps in a directory that can be written and not listed', () => {
+  it('keeps in a directory that can be written and not listed', async () => {
     const host = fakeHost();
     const list = (path: string): never => {
       throw new AssumeError('CONFIG_UNREADABLE', `cannot list ${path}: permission denied (EACCES)`);
     };
     const store = makePlainStore({ ...host, files: { ...host.files, list } }, DIRECTORY, 'a test');
-    store.write('role-1', 'text');
-    expect(store.read('role-1')).toBe('text');
+    await store.write('role-1', { a: 1 }, {});
+    expect(await store.read('role-1')).toEqual({ a: 1 });
     expect(store.remove('role-1')).toBe(true);
   });
 
-  it('says when it cannot keep', () => {
+  it('says when it cannot keep', async () => {
     const host = fakeHost();
     host.files.makeReadOnly('/run');
-    expect(
-      thrownBy(() => {
-        makePlainStore(host, DIRECTORY, 'x').write('a', 'b');
-      }).code,
-    ).toBe('FAILED');
+    const written = makePlainStore(host, DIRECTORY, 'x').write('a', {}, {});
+    expect((await rejectionOf(written)).code).toBe('FAILED');
   });
 });
 
 describe('no store', () => {
-  it('keeps nothing and says why', () => {
+  it('keeps nothing and says why', async () => {
     const store = makeNoStore('--no-cache');
-    store.write('a', 'b');
-    expect([store.read('a'), store.names(), store.remove('a'), store.path]).toEqual([
+    await store.write('a', {}, {});
+    expect([await store.read('a'), store.names(), store.remove('a'), store.path]).toEqual([
       null,
       [],
       false,

@@ -1,24 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.js';
+import { parseRecord } from '../../src/store/json-record.js';
 import type { SecretStore } from '../../src/store/secret-store.js';
 import { makeSessionCache, sessionEntryName, sessionNames } from '../../src/store/session-cache.js';
 import { cacheEntry } from '../support/cache-entry.js';
+import { fakeHost } from '../support/fake-host.js';
 
 /** A store in memory, and its texts. */
 function memoryStore(): SecretStore & { readonly texts: Map<string, string> } {
   const texts = new Map<string, string>();
+  const facts = (name: string) => parseRecord(texts.get(name) ?? '');
   return {
-    ...{ name: 'plain', path: '/x', reason: 'a test', texts },
-    read: (name) => texts.get(name) ?? null,
-    write: (name, text) => texts.set(name, text),
+    ...{ name: 'plain', path: '/x', reason: 'a test', isEncrypted: false, texts, facts },
+    read: (name) => Promise.resolve(facts(name)),
+    write: (name, shown, secrets) => {
+      texts.set(name, JSON.stringify({ ...shown, ...secrets }));
+      return Promise.resolve();
+    },
     remove: (name) => texts.delete(name),
     names: () => [...texts.keys()],
   };
 }
 
 describe('an entry', () => {
-  it('comes back as it was kept', () => {
-    const cache = makeSessionCache(memoryStore());
+  it('comes back as it was kept', async () => {
+    const cache = makeSessionCache(memoryStore(), fakeHost());
     const entry = cacheEntry({
       kind: 'session',
       target: null,
@@ -26,19 +32,42 @@ describe('an entry', () => {
       accountId: null,
       mfaSerial: 'GAHT12345678',
     });
-    cache.write('a', entry);
-    const read = cache.read('a');
+    await cache.write('a', entry);
+    const read = await cache.read('a');
     expect(read).toEqual(entry);
     expect(read?.credentials.secretAccessKey.reveal()).toBe('fake-cached-secret');
     expect(read?.credentials.sessionToken?.reveal()).toBe('fake-cached-token');
-    expect(cache.all()).toEqual([{ name: 'a', entry }]);
+    const { credentials, ...facts } = entry;
+    const { accessKeyId, expiration } = credentials;
+    expect(cache.find('a')).toEqual({ name: 'a', ...facts, accessKeyId, expiration });
+    expect(cache.all()).toEqual([cache.find('a')]);
     expect(cache.remove('a')).toBe(true);
-    expect(cache.read('a')).toBeNull();
+    expect(await cache.read('a')).toBeNull();
+  });
+
+  it('is forgotten when its time here is over', async () => {
+    const host = fakeHost();
+    const store = memoryStore();
+    const cache = makeSessionCache(store, host);
+    await cache.write('a', cacheEntry({ keptUntil: new Date('2026-01-02T03:30:00Z') }));
+    await host.clock.advance(26 * 60_000);
+    expect(cache.find('a')).toBeNull();
+    expect(store.texts.size).toBe(0);
+  });
+
+  it('is not opened where what needs no key says that it will not do', async () => {
+    const store = memoryStore();
+    const read = (): never => {
+      throw new Error('it was opened');
+    };
+    const cache = makeSessionCache({ ...store, read }, fakeHost());
+    await cache.write('a', cacheEntry());
+    expect(await cache.read('a', () => false)).toBeNull();
   });
 
   const whole = (): Record<string, unknown> => {
     const store = memoryStore();
-    makeSessionCache(store).write('a', cacheEntry());
+    void makeSessionCache(store, fakeHost()).write('a', cacheEntry());
     return JSON.parse(store.texts.get('a') ?? '') as Record<string, unknown>;
   };
   const NEEDED = [
@@ -72,19 +101,19 @@ describe('an entry', () => {
     ['of another version', JSON.stringify({ ...whole(), version: 2 })],
     ['of a kind to come', JSON.stringify({ ...whole(), kind: 'federated' })],
     ['with no date', JSON.stringify({ ...whole(), expiration: 'tomorrow' })],
-  ])('is none when it is %s', (_, text) => {
+  ])('is none when it is %s', async (_, text) => {
     const store = memoryStore();
-    const cache = makeSessionCache(store);
+    const cache = makeSessionCache(store, fakeHost());
     store.texts.set('bad', text);
-    cache.write('good', cacheEntry());
-    expect(cache.read('bad')).toBeNull();
-    expect(cache.all().map(({ name }) => name)).toEqual(['good']);
+    await cache.write('good', cacheEntry());
+    expect(await cache.read('bad')).toBeNull();
+    expect((await cache.read('good'))?.credentials.accessKeyId).toBe('ASIAIOSFODNN7EXAMPLE');
   });
 
-  it.each(['target', 'roleArn', 'accountId', 'mfaSerial'])('may lack its %s', (key) => {
+  it.each(['target', 'roleArn', 'accountId', 'mfaSerial'])('may lack its %s', async (key) => {
     const store = memoryStore();
     store.texts.set('a', JSON.stringify({ ...whole(), [key]: 7 }));
-    expect(makeSessionCache(store).read('a')).toMatchObject({ [key]: null });
+    expect(await makeSessionCache(store, fakeHost()).read('a')).toMatchObject({ [key]: null });
   });
 });
 

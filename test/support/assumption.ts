@@ -32,7 +32,7 @@ export async function assumptionOf(
   const assumption: Assumption = {
     config,
     planned: makePlan(target, NOTHING_LEARNED, false),
-    cache: makeSessionCache(makeNoStore('a test')),
+    cache: makeSessionCache(makeNoStore('a test'), host),
     source: () => Promise.resolve(answer),
   };
   return { host, assumption, answer };

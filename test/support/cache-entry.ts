@@ -1,5 +1,5 @@
 import { Secret } from '../../src/credentials.js';
-import type { CacheEntry } from '../../src/store/session-cache.js';
+import type { CacheEntry } from '../../src/store/cache-entry.js';
 
 /** A role's entry of one hour, started at three in the morning; plainly fake. */
 export function cacheEntry(changes: Partial<CacheEntry> = {}): CacheEntry {

@@ -19,6 +19,6 @@ export function errandOf(
   const target = identityTarget(config, host, null, options);
   const planned = makePlan(target, readLearned(host, target.identity), false);
   const aws = awsContext(host, target);
-  const cache = makeSessionCache(makeNoStore('a test'));
+  const cache = makeSessionCache(makeNoStore('a test'), host);
   return { host, config, options, planned, aws, cache, lockWaitMs: null };
 }
