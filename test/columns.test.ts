@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignColumns } from '../src/columns.js';
+import { alignColumns, cutEnd, cutMiddle } from '../src/columns.js';
 
 const lines = (rows: readonly (readonly string[])[]): string[] =>
   alignColumns(rows).map((cells) => cells.join('  '));
@@ -82,5 +82,19 @@ describe('alignColumns', () => {
     ['no rows', [], []],
   ])('aligns %s', (_what, rows, expected) => {
     expect(lines(rows)).toEqual(expected);
+  });
+});
+
+describe('cutEnd and cutMiddle', () => {
+  it.each([
+    ['abcdef', 6, 'abcdef', 'abcdef'],
+    ['abcdef', 5, 'abcd…', 'ab…ef'],
+    ['abcdef', 4, 'abc…', 'ab…f'],
+    ['abcdef', 1, '…', '…'],
+    ['本番/管理者', 8, '本番/管…', '本番/…者'],
+    ['本番/管理者', 7, '本番/…', '本番…者'],
+    ['e\u0301e\u0301e\u0301', 2, 'e\u0301…', 'e\u0301…'],
+  ])('%j in %i cells', (text, width, end, middle) => {
+    expect([cutEnd(text, width), cutMiddle(text, width)]).toEqual([end, middle]);
   });
 });

@@ -157,6 +157,8 @@ export interface Choice<T> {
   readonly haystack: string;
 }
 
+export type Layout = (width: number) => readonly string[];
+
 /** The terminal device itself, whatever stdin and stdout are. */
 export interface Terminal {
   /** A terminal device is there and our process group is in its foreground: we may ask. */
@@ -176,8 +178,14 @@ export interface Terminal {
   askHidden(question: string): Promise<string>;
   /** @throws CANCELLED */
   askText(question: string): Promise<string>;
-  /** A filter-as-you-type list. @throws CANCELLED */
-  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  /**
+   * A filter-as-you-type list.
+   *
+   * @param layout - A line for each choice, in their order, of at most that many cells; their names
+   *   where there is none.
+   * @throws CANCELLED
+   */
+  choose<T>(question: string, choices: readonly Choice<T>[], layout?: Layout): Promise<T>;
 }
 
 /** How a child ended: a status, or the signal that killed it. */

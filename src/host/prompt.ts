@@ -3,6 +3,9 @@ import { endAs } from './end-as.js';
 import type { Question } from './question.js';
 import { openTerminalDevice, type TerminalDevice } from './terminal-device.js';
 
+/** Of a terminal that does not know how wide it is. */
+const USUAL_COLUMNS = 80;
+
 /** Why a question ended without an answer; after the last two it is asked again. */
 type Interruption = 'cancelled' | 'suspended' | 'resumed';
 
@@ -40,7 +43,7 @@ async function askOnce<T>(
   try {
     const { keys: input, output } = device;
     const prompt = inquirer.createPromptModule({ input, output, signal: stop.signal });
-    return { answer: await question(prompt) };
+    return { answer: await question(prompt, () => output.columns || USUAL_COLUMNS) };
   } catch (thrown) {
     if (stop.signal.aborted) return why;
     throw thrown;

@@ -1,12 +1,17 @@
 import type { createPromptModule } from 'inquirer';
 import { visible } from '../visible.js';
-import type { Choice } from './host.js';
+import type { Choice, Layout } from './host.js';
 
-/** A question as it is put to a terminal. */
-export type Question<T> = (prompt: ReturnType<typeof createPromptModule<never>>) => Promise<T>;
+/** A question as it is put to a terminal, which is that many columns wide now. */
+export type Question<T> = (
+  prompt: ReturnType<typeof createPromptModule<never>>,
+  columns: () => number,
+) => Promise<T>;
 
 const PAGE_ROWS = 12;
 const MOST_MATCHES = 50;
+/** The mark before a choice, and the last column, after which some terminals begin a new line. */
+const MARGIN = 3;
 
 /** One line that is not shown; no key makes it visible. */
 export function hidden(message: string): Question<string> {
@@ -30,8 +35,12 @@ export function text(message: string): Question<string> {
 }
 
 /** One of a list that shrinks as its words are typed. */
-export function oneOf<T>(message: string, choices: readonly Choice<T>[]): Question<T> {
-  return async (prompt) => {
+export function oneOf<T>(
+  message: string,
+  choices: readonly Choice<T>[],
+  layout: Layout = () => choices.map(({ name }) => name),
+): Question<T> {
+  return async (prompt, columns) => {
     const { default: inquirer } = await import('inquirer');
     const { answer } = await prompt<{ answer: () => T }>([
       {
@@ -40,7 +49,9 @@ export function oneOf<T>(message: string, choices: readonly Choice<T>[]): Questi
         message: visible(message),
         pageSize: PAGE_ROWS,
         source: (typed) => {
-          const { shown, more } = matchChoices(choices, typed ?? '');
+          const lines = layout(columns() - MARGIN);
+          const rows = choices.map((choice, at) => ({ ...choice, line: lines[at] ?? choice.name }));
+          const { shown, more } = matchChoices(rows, typed ?? '');
           const rest = more === 0 ? [] : [new inquirer.Separator(`… ${more.toString()} more`)];
           return [...shown.map(row), ...rest];
         },
@@ -50,20 +61,34 @@ export function oneOf<T>(message: string, choices: readonly Choice<T>[]): Questi
   };
 }
 
-/** The choices in which every typed word is found, in their order, and how many more there are. */
+/** What can be picked, and the line that shows it. */
+interface Row<T> extends Choice<T> {
+  readonly line: string;
+}
+
+/**
+ * The rows in which every typed word is found, in their order, and how many more there are. The Tab
+ * key types a whole line, cut as it may be.
+ */
 export function matchChoices<T>(
-  choices: readonly Choice<T>[],
+  rows: readonly Row<T>[],
   typed: string,
-): { shown: Choice<T>[]; more: number } {
+): { shown: Row<T>[]; more: number } {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = choices.filter(({ haystack }) => words.every((word) => haystack.includes(word)));
+  const matches = rows.filter(
+    ({ haystack, line }) => line === typed || words.every((word) => haystack.includes(word)),
+  );
   return {
     shown: matches.slice(0, MOST_MATCHES),
     more: Math.max(0, matches.length - MOST_MATCHES),
   };
 }
 
-function row<T>(choice: Choice<T>) {
-  const description = choice.description === undefined ? '' : visible(choice.description);
-  return { name: visible(choice.name), value: () => choice.value, description };
+function row<T>({ line, name, value, description }: Row<T>) {
+  return {
+    name: visible(line),
+    short: visible(name),
+    value: () => value,
+    description: description === undefined ? '' : visible(description),
+  };
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { isInForeground, terminalName } from './foreground.js';
-import type { Choice, Terminal } from './host.js';
+import type { Choice, Layout, Terminal } from './host.js';
 import { ask } from './prompt.js';
 import { hidden, oneOf, text } from './question.js';
 import { TERMINAL_INPUT } from './terminal-device.js';
@@ -29,8 +29,8 @@ export function createTerminal(): Terminal {
     },
     askHidden: (question) => ask(hidden(question), canStop()),
     askText: (question) => ask(text(question), canStop()),
-    choose: <T>(question: string, choices: readonly Choice<T>[]) =>
-      ask(oneOf(question, choices), canStop()),
+    choose: <T>(question: string, choices: readonly Choice<T>[], layout?: Layout) =>
+      ask(oneOf(question, choices, layout), canStop()),
   };
 }
 

@@ -15,14 +15,15 @@ export async function chooseTarget(
   question: string,
   entries: readonly CatalogueEntry[],
 ): Promise<CatalogueEntry> {
-  const { alignColumns } = await import('../columns.js');
-  const rows = alignColumns(entryColumns(entries));
+  const { fitRows } = await import('./fit-rows.js');
+  const table = entryColumns(entries);
   return host.terminal.choose(
     visible(question),
-    entries.map((entry, index) => ({
-      name: rows[index]?.join('  ') ?? '',
+    entries.map((entry) => ({
+      name: visible(entry.name),
       value: entry,
       haystack: haystackOf(entry),
     })),
+    (width) => fitRows(table, width),
   );
 }

@@ -3,7 +3,7 @@ import { matchChoices } from '../../src/host/question.js';
 
 const choices = Array.from({ length: 120 }, (_, index) => {
   const name = `customer-${index.toString()}/${index % 2 === 0 ? 'admin' : 'readonly'}`;
-  return { name, value: index, haystack: `${name} eu-west-1` };
+  return { name, line: `${name} …`, value: index, haystack: `${name} eu-west-1` };
 });
 
 describe('matchChoices', () => {
@@ -14,6 +14,7 @@ describe('matchChoices', () => {
     ['customer-11/', 1, 0],
     ['readonly customer-7', 6, 0],
     ['admin readonly', 0, 0],
+    ['customer-11/readonly …', 1, 0],
   ])('of 120, typing %j shows %i and tells of %i more', (typed, shown, more) => {
     const matches = matchChoices(choices, typed);
     expect(matches.shown).toHaveLength(shown);

@@ -15,6 +15,9 @@ import { makeFakeClock, type FakeClock } from './fake-clock.js';
 import { makeFakeKeychain, type FakeKeychain } from './fake-keychain.js';
 import { makeFakeFiles, type FakeFiles } from './fake-files.js';
 
+/** Columns of a terminal in which nothing has to be cut. */
+const WIDE = 500;
+
 /** What to answer to one question: text (or a choice's name), or Ctrl-C. */
 export type Answer = string | typeof CTRL_C;
 export const CTRL_C = Symbol('Ctrl-C');
@@ -166,10 +169,11 @@ function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Termi
     name: options.terminal?.name ?? (canAsk ? '/dev/pts/7' : null),
     askHidden: async (question) => Promise.resolve(answer('hidden', question)),
     askText: async (question) => Promise.resolve(answer('text', question)),
-    choose: async (question, choices) => {
+    choose: async (question, choices, layout) => {
       const name = answer('choose', question);
-      const chosen = choices.find((choice) => choice.name === name);
-      if (!chosen) throw new Error(`"${name}" is none of ${choices.map((c) => c.name).join(', ')}`);
+      const lines = layout?.(WIDE) ?? choices.map((choice) => choice.name);
+      const chosen = choices[lines.indexOf(name)];
+      if (!chosen) throw new Error(`"${name}" is none of ${lines.join(', ')}`);
       return Promise.resolve(chosen.value);
     },
   };

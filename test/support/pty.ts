@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { findTool } from './tools.js';
 
-/** A program in a terminal of its own, 24 lines by 80 columns. */
+/** A program in a terminal of its own, of 24 lines. */
 export interface Terminal {
   /** Everything the program has written, escape sequences included. */
   readonly output: string;
@@ -28,6 +28,8 @@ export interface TerminalOptions {
   /** The whole environment of the program; nothing is inherited. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** 80 where nothing else is said. */
+  readonly columns?: number;
 }
 
 const DEADLINE_MS = 15_000;
@@ -54,8 +56,8 @@ def kill(child):
         except OSError: pass
 child, device = pty.fork()
 if child == 0:
-    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 80, 0, 0))
-    try: os.execvp(sys.argv[1], sys.argv[1:])
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, int(sys.argv[1]), 0, 0))
+    try: os.execvp(sys.argv[2], sys.argv[2:])
     finally: os._exit(127)
 def type_keys():
     while keys := os.read(0, 65536):
@@ -85,11 +87,11 @@ export function findTerminal(): string | null {
 export function openTerminal(
   command: string,
   args: readonly string[] = [],
-  { env = {}, cwd = '/' }: TerminalOptions = {},
+  { env = {}, cwd = '/', columns = 80 }: TerminalOptions = {},
 ): Terminal {
   const python = findTerminal();
   if (python === null) throw new Error('openTerminal needs python3: ask findTerminal first');
-  const words = ['-c', RELAY, command, ...args];
+  const words = ['-c', RELAY, String(columns), command, ...args];
   const relay = spawn(python, words, { cwd, env: { TERM: 'xterm', ...env }, stdio: 'pipe' });
   const ended = once(relay, 'close') as Promise<[number]>;
   let output = '';
