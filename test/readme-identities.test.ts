@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { findIdentity } from '../src/target/find-identity.js';
 import type { IdentitySpec } from '../src/target/identity-spec.js';
 import { fromFlag } from '../src/target/target.js';
 import { configuredHost, KEYS } from './support/configured-host.js';
+import { installProgram } from './support/install-program.js';
+import { ASSUME } from './support/practice.js';
+import { findTerminal, openTerminal } from './support/pty.js';
+import { useSignOn, type SignOn } from './support/use-sign-on.js';
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
@@ -46,4 +50,60 @@ it.each(ROWS)('shows what names %s', (name, profile, setting) => {
       expect(identity.source.value.command).toBe('get-keys --for "my team"');
     }
   }
+});
+
+describe.skipIf(findTerminal() === null)('a login at IAM Identity Center', () => {
+  const [, section = ''] =
+    /^### A login at IAM Identity Center\n([^]*?)(?=^## )/m.exec(README) ?? [];
+  const [, ini = ''] = /^```ini\n([^]*?)^```$/m.exec(section) ?? [];
+  const [, example = ''] = /^```console\n([^]*?)^```$/m.exec(section) ?? [];
+
+  const [, ...steps] = `\n${example}`.split('\n$ ');
+  const first = steps[0]?.split('\n')[0];
+
+  /** What a command shows in a terminal, to a person who opens the page that it names. */
+  async function show({ practice }: SignOn, command: string, path: string): Promise<string> {
+    const words = command.split(' ').slice(1);
+    const options = { env: { ...practice.env, PATH: path }, cwd: practice.home.path };
+    const terminal = openTerminal(process.execPath, [ASSUME, ...words], options);
+    onTestFinished(() => terminal.close());
+    if (command === first) {
+      const shown = await terminal.waitFor(/http:\S+user_code=\S+\n/);
+      await fetch(shown.trim().split(/\s+/).at(-1) ?? '');
+    }
+    await terminal.end();
+    return terminal.text;
+  }
+
+  /** What differs from run to run, as the README has it. */
+  const asShown = (text: string, url: string): string =>
+    text
+      .replaceAll(`${url}/device`, 'https://corp.awsapps.com/start/#/device')
+      .replace(/[0-9A-F]{4}-[0-9A-F]{4}(?=\n)/g, '3C4D-90AB')
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\dZ/g, '2026-02-03T10:59Z')
+      .replace(/^assume: using endpoint .*\n/gm, '');
+
+  it('shows what the program shows', async () => {
+    const on = await useSignOn(ini);
+    const path = installProgram(on.practice.home);
+    // Where sessions are kept is told once.
+    await on.practice.run(['export', 'base']);
+    expect(steps).toHaveLength(4);
+    for (const step of steps) {
+      const [command = '', ...lines] = step.trimEnd().split('\n');
+      const shown = asShown(await show(on, command, path), on.url);
+      expect({ command, lines: shown.trimEnd().split('\n') }).toEqual({ command, lines });
+    }
+  });
+
+  it('ends a script with the status that it says', async () => {
+    const on = await useSignOn(ini);
+    expect(section).toContain('ends with status 6');
+    for (const args of [
+      ['exec', 'admin', '--', 'true'],
+      ['credential-process', 'admin'],
+    ]) {
+      expect(await on.practice.run(args)).toMatchObject({ status: 6, stdout: '' });
+    }
+  });
 });
