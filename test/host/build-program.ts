@@ -14,6 +14,8 @@ export async function buildProgram(name: string, directory: string): Promise<[st
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // Native, and nothing that these programs reach.
+    external: ['@napi-rs/keyring'],
     logLevel: 'error',
   });
   return [process.execPath, outfile];
