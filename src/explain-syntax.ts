@@ -23,14 +23,16 @@ export function explainSyntax(typed: Typed, isNamed: boolean): AssumeError | nul
 /** @param word - As it was typed; what follows its `=` is not repeated: it may be a secret. */
 export function unknownOption(word: string, command: CommandName | null): AssumeError {
   const option = word.split('=')[0] ?? word;
-  const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+  return usage(`unknown option ${option}`, `${adviceFor(option)}${seeHelp(command)}`);
+}
+
+function adviceFor(option: string): string {
+  if (/^-v$/i.test(option)) return 'nearest: --version; ';
+  if (/^-[^-]$/.test(option)) return 'but for -h, options have only long names; ';
+  const names = [...Object.keys(OPTIONS), 'help', 'version'].map((name) => `--${name}`);
   const [near] = nearestNames(option, names, 1);
-  const advice = near
-    ? `nearest: ${near}; `
-    : option.startsWith('--')
-      ? ''
-      : `a profile of that name is written profile:${option}; `;
-  return usage(`unknown option ${option}`, `${advice}${seeHelp(command)}`);
+  if (near) return `nearest: ${near}; `;
+  return option.startsWith('--') ? '' : `a profile of that name is written profile:${option}; `;
 }
 
 export function misusedOption(problem: string, command: CommandName | null): AssumeError {

@@ -10,7 +10,7 @@ import { getRole } from './role/get-role.js';
 import { shareWithAwsCli } from './role/share-with-aws-cli.js';
 import { findSerial } from './session/find-serial.js';
 import { getSession } from './session/get-session.js';
-import { openCodeSource } from './session/mfa-code.js';
+import { loginFor, openCodeSource } from './session/mfa-code.js';
 import type { Stage } from './session/stage.js';
 import { attempt } from './store/attempt.js';
 import { readLearnedKey, writeLearned } from './store/learned.js';
@@ -74,7 +74,7 @@ function openStage(errand: Errand): Stage {
   return {
     ...errand,
     spent,
-    codes: openCodeSource({ host, identity, options, spent }),
+    codes: openCodeSource({ host, identity, options, spent, login: loginFor(planned) }),
     aws: awsContext(host, planned.target),
   };
 }

@@ -24,7 +24,7 @@ export const EXTERNAL_ID: Form = {
 
 export const SOURCE_IDENTITY: Form = {
   pattern: /^(?!aws:)[\w+=,.@-]{2,64}$/,
-  wanted: '2 to 64 letters, digits or any of _+=,.@- and not start with aws:',
+  wanted: '2 to 64 letters, digits or any of _+=,.@- that do not begin with aws:',
 };
 
 /** Whatever may be part of a host's name: AWS adds regions. */

@@ -20,7 +20,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   'mfa-serial': ['SERIAL', 'MFA device to use'],
   identity: ['NAME', 'identity or profile to start from'],
   'expect-account': ['ID', 'fail unless the target is in this account'],
-  refresh: ['', 'ignore cached role credentials; the MFA session stays'],
+  refresh: ['', 'ignore cached role credentials, never the MFA session; login: start a new one'],
   'no-cache': ['', 'neither read nor write the cache'],
   'long-term': ['', 'hand over the long-term keys themselves'],
   'endpoint-url': ['URL', 'send every AWS call there'],

@@ -18,6 +18,9 @@ export interface SandboxHome {
 /** What a person's phone knows, in the sandbox's directory: seeds by user name. */
 const DEVICES = 'devices.json';
 
+/** AWS's tools do nothing without one. */
+const REGION = 'eu-west-1';
+
 /** Variables of AWS's tools, of this program and of XDG: those inside name only the sandbox. */
 const OUTSIDE = /^(AWS|ASSUME|AWSUME|GRANTED|XDG)_/;
 
@@ -76,7 +79,7 @@ function fill(host: Host, directory: string, runtimeDirectory: string, world: Wo
   host.files.writeProgram(`${directory}/bin/assume`, programText(host));
   const users = world.accounts.flatMap((account) => account.users);
   place('.aws/credentials', users.map(credentialsOf).join('\n'));
-  place('.aws/config', '');
+  place('.aws/config', users.map(({ name }) => `[profile ${name}]\nregion = ${REGION}\n`).join(''));
   // Where nothing lives in memory: its keys open nothing once the sandbox has ended.
   const store = host.files.isInMemory(runtimeDirectory) ? 'auto' : 'plain';
   place('.config/assume/assume.ini', formatCatalogue(world, store));
@@ -157,6 +160,7 @@ function formatCatalogue({ accounts }: World, store: string): string {
         `[account ${account.name}]`,
         `id = ${account.id}`,
         `tags = env=${account.name}`,
+        `region = ${REGION}`,
         `roles = ${account.roles.map((role) => role.name).join(', ')}\n`,
       ].join('\n'),
     );

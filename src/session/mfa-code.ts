@@ -2,6 +2,7 @@ import type { Options } from '../argv.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { commandEnvironment } from '../store/command-chain.js';
+import type { PlannedTarget } from '../plan/plan.js';
 import type { SpentCodes } from '../store/spent-codes.js';
 import { formatOrigin, type Given, type Identity } from '../target/target.js';
 import { visible } from '../visible.js';
@@ -28,6 +29,8 @@ export interface CodeSettings {
   readonly identity: Identity;
   readonly options: Options;
   readonly spent: SpentCodes;
+  /** The words of `assume login` that would have spared the code; `null` where none would. */
+  readonly login: string | null;
 }
 
 /**
@@ -62,6 +65,14 @@ export function openCodeSource(settings: CodeSettings): CodeSource {
       return command !== null || mayAsk(settings);
     },
   };
+}
+
+/** What to type at a terminal so that the next run needs no code; `null` where each takes its own. */
+export function loginFor({ plan, target }: PlannedTarget): string | null {
+  if (plan.signer === 'keys-and-code') return null;
+  const { name, source } = target.identity;
+  const words = source.value.kind === 'environment' ? 'assume login' : `assume login ${name}`;
+  return visible(plan.mfaMaxAgeSeconds === null ? words : `${words} --refresh`);
 }
 
 /** Six digits, however they are spaced. @throws AssumeError MFA_NEEDED for anything else. */
@@ -135,11 +146,14 @@ function mayAsk({ host, options }: CodeSettings): boolean {
   return !options['no-input'] && host.terminal.canAsk;
 }
 
-function nobodyToAsk({ host, identity, options }: CodeSettings, serial: string): AssumeError {
+function nobodyToAsk(
+  { host, identity, options, login }: CodeSettings,
+  serial: string,
+): AssumeError {
   const why = options['no-input'] ? '--no-input is given' : host.terminal.whyNot;
   const wanted = `an MFA code of ${visible(serial)} is needed for ${visible(identity.name)}`;
   return new AssumeError('MFA_NEEDED', `${wanted}, and ${why}`, {
-    hint: 'any of these would have answered: assume login in a terminal, ASSUME_MFA_CODE, --mfa-code -, mfa_command in assume.ini',
+    hint: `any of these would have answered: ${login === null ? '' : `${login} in a terminal, `}ASSUME_MFA_CODE, --mfa-code -, mfa_command in assume.ini`,
   });
 }
 

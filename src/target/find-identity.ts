@@ -12,11 +12,13 @@ import {
   hasOwnKeys,
   webIdentityOfEnvironment,
 } from './ambient-specs.js';
+import { WRITTEN_MARK } from './catalogue.js';
 import type { IdentitySpec } from './identity-spec.js';
 import { settingsOf } from './layers.js';
 import { AMBIENT, startOfChain, startOfSection, startOfSpec, type Start } from './make-start.js';
 import { ownName, ownValue } from './own-environment.js';
 import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
+import { namesCredentials } from './profile-source.js';
 import { hasAny, profileValue } from './profile-value.js';
 import { fromFile, fromFlag, fromVariable, type Given } from './target.js';
 
@@ -120,14 +122,21 @@ const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 
 function startOfDefault(config: Config, env: Environment): Start {
   const { profiles } = config.aws;
+  const isWritten = (name: string | null): boolean =>
+    name !== null && profiles.get(name)?.values.has(WRITTEN_MARK) === true;
   const variable = PROFILE_VARIABLES.find((name) => ownValue(env, name) !== null);
-  if (variable) return startOfNamedProfile(config, env, variable);
+  // A role that `assume write` put there is nobody's identity, whoever reads it.
+  if (variable && !isWritten(ownValue(env, variable))) {
+    return startOfNamedProfile(config, env, variable);
+  }
   const holders = [...profiles.values()].filter(holdsLongTermKeys);
   const web = webIdentityOfEnvironment(env);
   if (web) return startOfVariable(config, env, web, ownName(env, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
   const container = containerVariable(env);
   const only = holders.length === 1 && container === null ? holders[0] : undefined;
-  const profile = profiles.get('default') ?? only;
+  const byDefault = profiles.get('default');
+  const isStart = byDefault && namesCredentials(byDefault) && !isWritten(byDefault.name);
+  const profile = isStart ? byDefault : only;
   if (profile) {
     const chain = resolveProfileChain(config.aws, env, profile.name);
     const { file, line } = chain.base;

@@ -16,7 +16,8 @@ export function unknownTarget(directory: Directory, name: string): AssumeError {
     ...catalogue.flatMap((entry) => entry.names.filter((other) => !other.startsWith('profile:'))),
     ...Object.keys(COMMANDS),
   ];
-  const near = nearestNames(name, names);
+  // The name of a command, after `switch`, is near to nothing but itself.
+  const near = nearestNames(name, names).filter((other) => other !== name);
   const section = explainSection(directory, name);
   if (section) return section;
   const problem = `there is no target ${visible(name)}`;

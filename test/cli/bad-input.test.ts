@@ -50,6 +50,11 @@ const CHECK = ['config', 'check'];
 const ENDPOINT_DOWN = { ASSUME_ENDPOINT_URL: '{DEAD}' };
 
 const CAUSES: Readonly<Record<string, readonly Row[]>> = {
+  'names of options': [
+    { what: 'a short option', args: ['list', '-v'], status: 2, hint: /nearest: --version;/ },
+    { what: 'another one', args: ['list', '-r'], status: 2, hint: /only long names; see: / },
+    { what: 'a mistyped --help', args: ['--hepl'], status: 2, hint: /nearest: --help;/ },
+  ],
   options: [
     { what: 'an unknown option', args: ['--nope'], status: 2, hint: /assume --help/ },
     {

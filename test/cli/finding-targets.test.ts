@@ -165,6 +165,13 @@ describe('without a terminal nothing is guessed', () => {
     expect(ended.stderr).toMatch(hint);
   });
 
+  test("a command's name that is no target is not near to itself", async () => {
+    const { status, stderr } = await practice.run(['plan', 'doctor']);
+    expect(status).toBe(4);
+    expect(stderr).toContain('there is no target doctor');
+    expect(stderr).not.toMatch(/nearest:.*\bdoctor\b/);
+  });
+
   test('an account that is not the expected one is refused before anything is asked', async () => {
     practice.received();
     const words = ['export', 'development/dev-role', '--expect-account'];

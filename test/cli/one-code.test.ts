@@ -102,6 +102,13 @@ describe('one code, many roles', () => {
     expect(lastRequest(practice, 'AssumeRole').parameters).not.toHaveProperty('TokenCode');
   });
 
+  it('names no login where a code of its own is needed', async () => {
+    const practice = await usePractice();
+    const ended = await practice.run(['exec', 'prod-role', '--duration', '2h', '--', 'true']);
+    expect(ended.status).toBe(5);
+    expect(ended.stderr).toContain('would have answered: ASSUME_MFA_CODE,');
+  });
+
   it('asks a fresh code once the session is older than mfa_max_age', async () => {
     const practice = await usePractice();
     practice.write('.config/assume/assume.ini', '[settings]\nmfa_max_age = 1h\n');
@@ -114,6 +121,7 @@ describe('one code, many roles', () => {
     changeEntry(young, { startedAt: inMinutes(-61) });
     const unasked = await practice.run(['credential-process', 'prod-readonly', '--refresh']);
     expect([unasked.status, practice.received()]).toEqual([5, []]);
+    expect(unasked.stderr).toContain('assume login base --refresh in a terminal,');
     printed(
       await practice.run(
         ['credential-process', 'prod-readonly', '--refresh'],

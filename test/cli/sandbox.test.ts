@@ -221,7 +221,7 @@ test.skipIf(findTerminal() === null || findTool('bash') === null)(
       terminal.type(`${code}\r`);
       await terminal.waitFor('[production/prod-role]');
       if (findTool('aws') !== null) {
-        terminal.type('aws sts get-caller-identity --region eu-west-1 --query Arn --output text\r');
+        terminal.type('aws sts get-caller-identity --query Arn --output text\r');
         await terminal.waitFor(PROD_CALLER.trim());
       }
       expect(terminal.text).not.toMatch(/using endpoint|sessions are kept/);

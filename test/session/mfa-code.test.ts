@@ -34,7 +34,10 @@ function open({ options = {}, command, spent = [], ...machine }: Case) {
     mfaCommand: command === undefined ? null : { value: command, origin: byDefault('x') },
     sessionDurationSeconds: null,
   };
-  return { host, source: openCodeSource({ host, identity, options, spent: codes }) };
+  return {
+    host,
+    source: openCodeSource({ host, identity, options, spent: codes, login: 'assume login' }),
+  };
 }
 
 const STDIN: Options = { 'mfa-code': '-' };

@@ -21,6 +21,7 @@ const WEB = {
 };
 const DELIVERED = { ...ENV_KEYS, AWS_SESSION_TOKEN: 'fake', ASSUME_TARGET: 'prod' };
 const profile = (...names: string[]): string => names.map((name) => `[${name}]\n${KEYS}`).join('');
+const WRITTEN = 'aws_session_token = t\nx_assume_target = prod\n';
 const ROLE = 'role_arn = arn:aws:iam::111122223333:role/x\nsource_profile = ';
 const named = (value: string): Given<string> => ({ value, origin: fromFlag('--identity') });
 
@@ -116,6 +117,30 @@ describe('the identity that targets start from', () => {
       { credentials: profile('x'), config: `[profile y]\n${ROLE}x\n` },
       {},
       'x',
+      'profile',
+      'profile',
+    ],
+    [
+      'the only profile with keys beside a default that has only a region',
+      { credentials: profile('x'), config: '[default]\nregion = eu-west-1\n' },
+      {},
+      'x',
+      'profile',
+      'profile',
+    ],
+    [
+      'the only profile with keys beside a default that assume write has written',
+      { credentials: `${profile('x')}[default]\n${KEYS}${WRITTEN}` },
+      {},
+      'x',
+      'profile',
+      'profile',
+    ],
+    [
+      'default, where AWS_PROFILE names what assume write has written',
+      { credentials: `${profile('x', 'default')}[prod]\n${KEYS}${WRITTEN}` },
+      { AWS_PROFILE: 'prod' },
+      'default',
       'profile',
       'profile',
     ],
