@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 
 /**
  * Words under which a program sees mounts that nobody else sees and that end with it: a full disk, a
@@ -17,6 +18,23 @@ export function underOwnMounts(mounting: string, place: string): string[] | null
 
 /** A /dev/shm in memory, as it is after a boot. */
 export const NEW_SHARED_MEMORY = 'mount -t tmpfs tmpfs /dev/shm';
+
+/** The same, but for the place, a directory of it, which is there too. */
+const NEW_SHARED_MEMORY_BUT =
+  'mount --bind "$0" /mnt && mount -t tmpfs tmpfs /dev/shm && mkdir -m 700 "$0" && mount --bind /mnt "$0" && umount /mnt';
+
+/**
+ * Words under which no session of the machine's own user in /dev/shm is seen: forgetting what lies
+ * there would log a developer out, and another test's would be counted.
+ *
+ * @param runtime - The runtime directory, which is seen wherever it is.
+ * @returns None where this user may make no namespace.
+ */
+export function underOwnSharedMemory(runtime: string): readonly string[] {
+  const place = realpathSync(runtime);
+  const isBelow = place.startsWith('/dev/shm/');
+  return underOwnMounts(isBelow ? NEW_SHARED_MEMORY_BUT : NEW_SHARED_MEMORY, place) ?? [];
+}
 
 /** A /dev/shm that is the place, a directory on a disk: nothing lives in memory then. */
 export const SHARED_MEMORY_ON_DISK = 'mount --bind "$0" /dev/shm';

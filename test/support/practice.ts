@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePicture } from '../../src/sandbox/picture.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { totpCode } from '../../src/sandbox/totp.js';
 import type { AccessKey, User } from '../../src/sandbox/world.js';
+import { underOwnSharedMemory } from './own-mounts.js';
 import { makeTempHome, type TempHome } from './temp-home.js';
 
 /** The built program, as its users run it. */
@@ -92,7 +93,11 @@ export async function startPractice(options: { latencyMs?: number } = {}): Promi
       writeFileSync(full, text);
       return full;
     },
-    run: (args, runOptions = {}) => runProgram(args, practice.env, home.path, runOptions),
+    run: (args, runOptions = {}) => {
+      const forgets = args[0] === 'logout' && existsSync('/dev/shm');
+      const under = forgets ? underOwnSharedMemory(join(home.path, 'run')) : [];
+      return runProgram(args, practice.env, home.path, { under, ...runOptions });
+    },
     received: () => {
       const actions = aws.requests.slice(seen).map((request) => request.action);
       seen = aws.requests.length;
