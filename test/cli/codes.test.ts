@@ -54,10 +54,11 @@ describe('a code of the variable', () => {
 
   it('is not sent a second time', async () => {
     const practice = await usePractice();
-    printed(await practice.run(PROD, withCode(practice)));
+    const given = withCode(practice);
+    printed(await practice.run(PROD, given));
     forgetSessions(practice);
     practice.received();
-    const again = await practice.run(PROD, withCode(practice));
+    const again = await practice.run(PROD, given);
     expect([again.status, again.stdout, practice.received()]).toEqual([5, '', []]);
     expect(again.stderr).toMatch(/ASSUME_MFA_CODE was used already/);
   });
@@ -134,7 +135,7 @@ describe('a code of mfa_command', () => {
   it('is asked again in the next step when it is spent', async () => {
     const practice = await usePractice();
     const spent = practice.code('jane.doe');
-    printed(await practice.run(PROD, withCode(practice)));
+    printed(await practice.run(PROD, { env: { ASSUME_MFA_CODE: spent } }));
     forgetSessions(practice);
     practice.received();
     const fresh = practice.freshCode('jane.doe');
@@ -149,7 +150,7 @@ describe('a code of mfa_command', () => {
   it('is never sent a second time', async () => {
     const practice = await usePractice();
     const spent = practice.code('jane.doe');
-    printed(await practice.run(PROD, withCode(practice)));
+    printed(await practice.run(PROD, { env: { ASSUME_MFA_CODE: spent } }));
     forgetSessions(practice);
     practice.received();
     withCommand(practice, [spent, spent]);
@@ -162,11 +163,10 @@ describe('a code of mfa_command', () => {
     const spent = withCode(practice);
     printed(await practice.run(PROD, spent));
     forgetSessions(practice);
-    withCommand(practice, [practice.freshCode('jane.doe')]);
+    const fresh = practice.freshCode('jane.doe');
+    withCommand(practice, [fresh]);
     printed(await practice.run(PROD, spent));
-    expect(lastRequest(practice, 'GetSessionToken').parameters['TokenCode']).toBe(
-      practice.code('jane.doe'),
-    );
+    expect(lastRequest(practice, 'GetSessionToken').parameters['TokenCode']).toBe(fresh);
   });
 
   it('is an error when the command fails or prints no code', async () => {

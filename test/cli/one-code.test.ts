@@ -15,13 +15,14 @@ import {
 describe('one code, many roles', () => {
   it('buys a session with the code and the long-term key, and assumes the role from it', async () => {
     const practice = await usePractice();
-    printed(await practice.run(['credential-process', 'prod-role'], withCode(practice)));
+    const given = withCode(practice);
+    printed(await practice.run(['credential-process', 'prod-role'], given));
     expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
     const bought = lastRequest(practice, 'GetSessionToken');
     expect(bought.signedBy).toBe(practice.key('jane.doe').id);
     expect(bought.parameters).toMatchObject({
       SerialNumber: practice.serial('jane.doe'),
-      TokenCode: practice.code('jane.doe'),
+      TokenCode: given.env.ASSUME_MFA_CODE,
       DurationSeconds: '43200',
     });
     const assumed = lastRequest(practice, 'AssumeRole');
@@ -122,15 +123,11 @@ describe('one code, many roles', () => {
     const unasked = await practice.run(['credential-process', 'prod-readonly', '--refresh']);
     expect([unasked.status, practice.received()]).toEqual([5, []]);
     expect(unasked.stderr).toContain('assume login base --refresh in a terminal,');
-    printed(
-      await practice.run(
-        ['credential-process', 'prod-readonly', '--refresh'],
-        withFreshCode(practice),
-      ),
-    );
+    const given = withFreshCode(practice);
+    printed(await practice.run(['credential-process', 'prod-readonly', '--refresh'], given));
     expect(practice.received()).toEqual(['GetSessionToken', 'AssumeRole']);
     expect(lastRequest(practice, 'GetSessionToken').parameters['TokenCode']).toBe(
-      practice.code('jane.doe'),
+      given.env.ASSUME_MFA_CODE,
     );
   });
 
@@ -198,14 +195,15 @@ duration_seconds = 7200
     'is one AssumeRole with the code, signed by the long-term key, for %s',
     async (_name, args) => {
       const practice = await withLongRole();
-      const ended = await practice.run(args, withCode(practice));
+      const given = withCode(practice);
+      const ended = await practice.run(args, given);
       expect(ended.status).toBe(0);
       expect(practice.received()).toEqual(['AssumeRole']);
       const request = lastRequest(practice, 'AssumeRole');
       expect(request.signedBy).toBe(practice.key('jane.doe').id);
       expect(request.parameters).toMatchObject({
         SerialNumber: practice.serial('jane.doe'),
-        TokenCode: practice.code('jane.doe'),
+        TokenCode: given.env.ASSUME_MFA_CODE,
         DurationSeconds: '7200',
       });
       expect(ended.stderr).toMatch(/code of its own/);
