@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
 import { makeSandboxHome, removeSandboxHome } from '../../src/commands/sandbox-home.js';
 import { playStory } from '../../src/commands/sandbox-story.js';
 import { createNodeHost } from '../../src/host/node-host.js';
+import { isInMemory } from '../../src/host/is-in-memory.js';
 import type { ChildEnd, Host } from '../../src/host/host.js';
 import { makePicture } from '../../src/sandbox/picture.js';
 import { startSandbox } from '../../src/sandbox/server.js';
@@ -27,6 +29,24 @@ beforeEach(() => {
 afterEach(() => {
   home.remove();
 });
+
+/**
+ * A `printenv` for the story, which runs one inside a target: it shows the sandbox's runtime directory
+ * while it is there.
+ */
+function showRuntimeDirectory(): void {
+  const real = findTool('printenv') ?? '';
+  const script = `#!/bin/sh\n[ -d "$XDG_RUNTIME_DIR" ] && echo "runtime=$XDG_RUNTIME_DIR."\nexec ${real} "$@"\n`;
+  writeFileSync(join(home.path, 'npm/bin/printenv'), script, { mode: 0o700 });
+}
+
+/** That directory, which lies in memory where this machine has a place for it. */
+function runtimeDirectoryIn(output: string): string {
+  const [, directory = ''] = /runtime=(\/[^\n]*)\./.exec(output) ?? [];
+  expect(directory).toContain('/assume-sandbox-');
+  expect(isInMemory(dirname(directory))).toBe(isInMemory('/dev/shm') || isInMemory(tmpdir()));
+  return directory;
+}
 
 const leftovers = (): string[] => readdirSync(join(home.path, 'tmp'));
 
@@ -66,6 +86,7 @@ function demo(words: readonly string[]) {
 
 describe('the sandbox’s story', () => {
   it.each([[['--demo']], [[]]])('ends with status 0 and leaves nothing, with %j', async (words) => {
+    showRuntimeDirectory();
     const { status, output } = await demo(words).ended;
     expect(status).toBe(0);
     expect(output).toContain('arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe');
@@ -75,15 +96,19 @@ describe('the sandbox’s story', () => {
     expect(leftovers()).toEqual([]);
     expect(touched()).toEqual([]);
     expect(readdirSync(join(home.path, 'run'))).toEqual([]);
+    expect(existsSync(runtimeDirectoryIn(output))).toBe(false);
   });
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('leaves nothing after %s', async (signal) => {
+    showRuntimeDirectory();
     const { child, ended, printed } = demo(['--demo']);
-    await printed('Where can I go?');
+    await printed('runtime=');
     // To the whole group, as a terminal sends Ctrl-C; `detached` made it one.
     process.kill(-(child.pid ?? 0), signal);
-    expect(await ended).toMatchObject({ status: null, signal });
+    const end = await ended;
+    expect(end).toMatchObject({ status: null, signal });
     expect(leftovers()).toEqual([]);
+    expect(existsSync(runtimeDirectoryIn(end.output))).toBe(false);
   });
 });
 
@@ -209,9 +234,10 @@ test.skipIf(findTerminal() === null || findTool('bash') === null)(
     try {
       await terminal.waitFor(/practice AWS on this machine, at http:\/\/127\.0\.0\.1:\d+/);
       await terminal.waitFor('exit ');
-      terminal.type('echo "place"=$ASSUME_SANDBOX,$HOME.\r');
-      const shown = await terminal.waitFor(/place=\/[^\n]*\./);
-      const [, place = '', its] = /place=([^,]*),(.*)\./.exec(shown) ?? [];
+      terminal.type('echo "place"=$ASSUME_SANDBOX,$HOME. "runtime"=$XDG_RUNTIME_DIR.\r');
+      const shown = await terminal.waitFor(/place=\/[^\n]* runtime=[^\n]*\./);
+      const [, place = '', its] = /place=([^,]*),(.*)\. /.exec(shown) ?? [];
+      const runtime = runtimeDirectoryIn(shown);
       expect(its).toBe(place);
       expect(place.startsWith(join(home.path, 'tmp'))).toBe(true);
       terminal.type('code=$(assume sandbox code); echo "code"=$code.\r');
@@ -231,10 +257,10 @@ test.skipIf(findTerminal() === null || findTool('bash') === null)(
       terminal.type('assume whoami; echo "it"=$?.\r');
       await terminal.waitFor(PROD_CALLER.trim());
       await terminal.waitFor('it=0.');
-      expect(existsSync(place)).toBe(true);
+      expect([place, runtime].map((path) => existsSync(path))).toEqual([true, true]);
       terminal.type('exit 4\r');
       expect(await terminal.end()).toEqual({ status: 4 });
-      expect(existsSync(place)).toBe(false);
+      expect([place, runtime].map((path) => existsSync(path))).toEqual([false, false]);
       expect(touched()).toEqual([]);
     } finally {
       await terminal.close();
