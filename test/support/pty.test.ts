@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { findTerminal, openTerminal } from '../support/pty.js';
-import { makeTempHome } from '../support/temp-home.js';
+import { findTerminal, openTerminal } from './pty.js';
+import { makeTempHome } from './temp-home.js';
 
 const skip = findTerminal() === null;
 const env = { PATH: process.env['PATH'] };
