@@ -1,14 +1,15 @@
-import { composeRoleArn, parseRoleArn } from '../arn/role-arn.js';
-import { partitionOfRegion } from '../arn/partition.js';
+import { parseRoleArn } from '../arn/role-arn.js';
 import type { AssumeSection } from '../config/assume-file.js';
 import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
 import { fullName } from '../config/full-name.js';
 import { aliasOf } from './alias.js';
 import { demanded, nearest, settingsOf, type Layers } from './layers.js';
+import { roleArnOf } from './listed-role-arn.js';
 import { namesCredentials } from './profile-source.js';
 import { profileValue } from './profile-value.js';
-import { derivedFrom, fromFile, type Given, type Origin, type TargetKind } from './target.js';
+import { guardsOf, layersOf } from './role-layers.js';
+import { fromFile, type Origin, type TargetKind } from './target.js';
 
 /** A key by which `assume write` marks a section of the credentials file as its own. */
 export const WRITTEN_MARK = 'x_assume_target';
@@ -52,32 +53,6 @@ export function makeCatalogue(config: Config): CatalogueEntry[] {
   return [...named, ...profiles];
 }
 
-/** The sections that speak about a role of an account, whether or not the account lists the role. */
-export function layersOf(config: Config, account: AssumeSection | null, roleName: string): Layers {
-  const { index } = config.assume;
-  const role = index.find('role', roleName);
-  if (!account) return [role];
-  const customer = account.values.customer?.value;
-  const target = index.find('target', fullName(account, roleName));
-  return [target, account, customer === undefined ? null : index.find('customer', customer), role];
-}
-
-/**
- * What assume's own file says of the role that a profile leads to. Only its safeguards hold for the
- * profile: going round by another name loosens nothing.
- */
-export function guardsOf(
-  config: Config,
-  { profile, roleArn }: Pick<CatalogueEntry, 'profile' | 'roleArn'>,
-): Layers {
-  const role = profile && roleArn !== null ? parseRoleArn(roleArn) : null;
-  if (!role) return [];
-  const accounts = config.assume.index.accountsWithId(role.accountId);
-  return accounts.length === 0
-    ? layersOf(config, null, role.roleName)
-    : accounts.flatMap((account) => layersOf(config, account, role.roleName));
-}
-
 function rolesOf(config: Config, account: AssumeSection): CatalogueEntry[] {
   const added = config.assume.index.rolesNamedIn(fullName(account));
   const roles = new Set([...(account.values.roles?.value ?? []), ...added]);
@@ -109,36 +84,6 @@ function entryOfRole(config: Config, account: AssumeSection, role: string): Cata
     layers,
     profile: null,
   };
-}
-
-/**
- * The ARN of a catalogue's role: its `role_name` (IAM path and name) else its section's name, in the
- * partition that is set, else that of its region, else the public one.
- */
-export function roleArnOf(
-  config: Config,
-  layers: Layers,
-  accountId: string,
-  role: string,
-): Given<string> {
-  const named = nearest(layers, 'roleName');
-  const partition = partitionOf([...layers, settingsOf(config)]).value;
-  const origin = named?.origin ?? nearest(layers, 'id')?.origin ?? derivedFrom('TARGET');
-  return { value: composeRoleArn(partition, accountId, named?.value ?? role), origin };
-}
-
-/**
- * The partition as set, else as the region tells, else the public one.
- *
- * @param home - The region of the identity, where nothing nearer names one.
- */
-export function partitionOf(layers: Layers, home: Given<string> | null = null): Given<string> {
-  const set = nearest(layers, 'partition');
-  if (set) return set;
-  const region = nearest(layers, 'region') ?? home;
-  return region
-    ? { value: partitionOfRegion(region.value).name, origin: { ...region.origin, kind: 'derived' } }
-    : { value: 'aws', origin: { kind: 'default', name: 'partition', file: null, line: null } };
 }
 
 /** The names that stand there more than once. */

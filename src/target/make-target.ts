@@ -1,29 +1,27 @@
 import type { Options } from '../argv.js';
 import { accountOfAccessKey } from '../arn/access-key-account.js';
-import { composeRoleArn, parseRoleArn } from '../arn/role-arn.js';
-import type { AwsSection } from '../config/aws-file.js';
+import { parseRoleArn } from '../arn/role-arn.js';
 import type { Config } from '../config/config.js';
 import type { Host } from '../host/host.js';
-import { guardsOf, partitionOf, roleArnOf, type CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue.js';
 import { findConnection } from './find-connection.js';
-import { findIdentity, startOfProfile } from './find-identity.js';
 import type { Start } from './make-start.js';
 import { findRegion, regionOfIdentity } from './find-region.js';
-import { readFlagValues, type FlagValues } from './flag-values.js';
+import { findStart } from './find-start.js';
+import { readFlagValues } from './flag-values.js';
 import { demanded, least, nearest, settingsOf, type Layers } from './layers.js';
-import { lastHop, profileHop } from './make-hop.js';
-import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
+import { partitionOf } from './listed-role-arn.js';
+import { isWritten, makeHops } from './make-hops.js';
+import { resolveProfileChain } from './profile-chain.js';
 import { profileMfaCommand, profileSerial } from './profile-mfa.js';
+import { guardsOf } from './role-layers.js';
 import {
   byDefault,
-  derivedFrom,
-  fromFile,
   fromFlag,
   type Given,
   type Identity,
   type Origin,
   type Target,
-  type TargetHop,
 } from './target.js';
 
 /**
@@ -101,32 +99,6 @@ function originOfAccount(entry: CatalogueEntry): Origin {
   return id?.origin ?? entry.origin;
 }
 
-interface ChosenStart extends Start {
-  readonly chosenBy: Origin;
-}
-
-function findStart(
-  config: Config,
-  host: Host,
-  entry: CatalogueEntry,
-  flags: FlagValues,
-  chain: ProfileChain | null,
-): ChosenStart {
-  if (flags.identity) {
-    const start = findIdentity(config, host.env, flags.identity);
-    return { ...start, chosenBy: flags.identity.origin };
-  }
-  if (chain) {
-    const start = startOfProfile(config, host.env, chain);
-    return { ...start, chosenBy: start.identity.source.origin };
-  }
-  const wanted = nearest([...entry.layers, settingsOf(config)], 'identity');
-  const start = findIdentity(config, host.env, wanted);
-  const { section, identity } = start;
-  const only = section && fromFile('identity', section.file, section.line);
-  return { ...start, chosenBy: wanted?.origin ?? only ?? identity.source.origin };
-}
-
 const no = (name: string): Given<boolean> => ({ value: false, origin: byDefault(name) });
 
 /** The identity's own account: as said, else as its key ID tells, which is good enough to show. */
@@ -134,64 +106,6 @@ function accountOf(identity: Identity): Given<string> | null {
   const key = identity.accessKeyId;
   const inKey = key && accountOfAccessKey(key.value);
   return identity.accountId ?? (inKey ? { value: inKey, origin: key.origin } : null);
-}
-
-interface HopParts {
-  readonly config: Config;
-  readonly host: Host;
-  readonly entry: CatalogueEntry;
-  readonly flags: FlagValues;
-  readonly start: Start;
-  readonly layers: Layers;
-  readonly guards: Layers;
-  readonly profiles: readonly AwsSection[];
-  /** The identity's own region. */
-  readonly home: Given<string> | null;
-  readonly remarks: string[];
-}
-
-function makeHops(parts: HopParts): TargetHop[] {
-  const { host, entry, flags, layers, profiles, remarks } = parts;
-  if (entry.kind === 'identity') return [];
-  const common = {
-    sessionName: nearest(layers, 'sessionName'),
-    sourceIdentity: nearest(layers, 'sourceIdentity'),
-  };
-  const own = profiles.map((profile) => profileHop(profile, common, flags));
-  if (entry.profile) {
-    const last = own.pop();
-    return last
-      ? [...own, lastHop(last, flags, layers, [...entry.layers, ...parts.guards], host, remarks)]
-      : [];
-  }
-  const roleArn = roleArnOfEntry(parts);
-  const bare: TargetHop = {
-    roleArn,
-    sessionName: flags.sessionName ?? common.sessionName,
-    sourceIdentity: flags.sourceIdentity ?? common.sourceIdentity,
-    externalId: null,
-    durationSeconds: null,
-    tags: null,
-    transitiveTagKeys: null,
-    policy: null,
-    policyArns: null,
-  };
-  return [...own, lastHop(bare, flags, layers, [...entry.layers, ...parts.guards], host, remarks)];
-}
-
-function roleArnOfEntry({ config, entry, layers, home }: HopParts): Given<string> {
-  const { accountId, roleName } = entry;
-  if (isWritten(entry) || accountId === null || roleName === null) {
-    return { value: entry.roleArn ?? '', origin: entry.origin };
-  }
-  if (entry.kind === 'catalogue') return roleArnOf(config, layers, accountId, roleName);
-  const partition = partitionOf(layers, home).value;
-  return { value: composeRoleArn(partition, accountId, roleName), origin: derivedFrom('TARGET') };
-}
-
-/** Its ARN stands somewhere as a whole, rather than being put together from account and role. */
-function isWritten({ kind, profile, roleArn }: CatalogueEntry): boolean {
-  return profile !== null || (kind === 'arn' && roleArn !== null);
 }
 
 function isCached(options: Options, layers: Layers): Given<boolean> {

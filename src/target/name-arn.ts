@@ -2,7 +2,8 @@ import { explainRoleArn, parseRoleArn } from '../arn/role-arn.js';
 import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { layersOf, type CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue.js';
+import { layersOf } from './role-layers.js';
 import { fromFlag } from './target.js';
 
 /** A role's ARN, or `123456789012/RoleName`, taken apart. */
