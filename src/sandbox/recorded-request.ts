@@ -1,8 +1,7 @@
-import type { ServiceName } from './services.js';
-
 /** A request as the sandbox saw it, and what became of it. */
 export interface RecordedRequest {
-  readonly service: ServiceName;
+  /** As the signature names it where that is a service the sandbox has not. */
+  readonly service: string;
   /** Empty when the request named none. */
   readonly action: string;
   /** All of the form's fields, `Action` and `Version` too. */

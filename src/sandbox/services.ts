@@ -27,6 +27,11 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   },
 };
 
+/** Tells whether the sandbox has the service that a signature names. */
+export function isServiceName(name: string): name is ServiceName {
+  return Object.hasOwn(SERVICES, name);
+}
+
 /** The service that a version of an API belongs to: IAM's own, else STS. */
 export function serviceOfVersion(version: string | undefined): ServiceName {
   return version === SERVICES.iam.version ? 'iam' : 'sts';

@@ -17,10 +17,14 @@ export function formatAnswer(
   });
 }
 
-/** An error as AWS's Query protocol writes it: the sender's, or from 500 on AWS's own. */
+/**
+ * An error as AWS's Query protocol writes it: the sender's, or from 500 on AWS's own.
+ *
+ * @param namespace - `null` where it is not known.
+ */
 export function formatError(
   error: { readonly status: number; readonly code: string; readonly message: string },
-  namespace: string,
+  namespace: string | null,
   requestId: string,
 ): string {
   const type = error.status < 500 ? 'Sender' : 'Receiver';
@@ -30,8 +34,10 @@ export function formatError(
   });
 }
 
-function formatDocument(root: string, namespace: string, content: XmlObject): string {
-  return `<${root} xmlns="${namespace}">${formatContent(content)}\n</${root}>\n`;
+/** A whole document. */
+export function formatDocument(root: string, namespace: string | null, content: XmlObject): string {
+  const attribute = namespace === null ? '' : ` xmlns="${namespace}"`;
+  return `<${root}${attribute}>${formatContent(content)}\n</${root}>\n`;
 }
 
 function formatContent(content: XmlContent): string {
