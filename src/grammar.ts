@@ -96,7 +96,7 @@ export const COMMANDS = {
   logout: syntax([0, 1], ['all', 'endpoint-url']),
   renew: syntax([0, 0], CREDENTIAL),
   leave: syntax([0, 0]),
-  config: syntax([0, 1], ['json']),
+  config: syntax([0, 2], ['json', 'force']),
   hook: syntax([1, 1]),
   sandbox: syntax([0, 2], ['demo']),
   doctor: syntax([0, 0], ['json', 'endpoint-url']),

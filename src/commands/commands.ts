@@ -88,9 +88,9 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
     load: async () => (await import('./leave.js')).command,
   },
   config: {
-    summary: 'show where the files are (path), or whether they are right (check)',
-    operands: 'path | check',
-    examples: ['assume config path', 'assume config check'],
+    summary: 'files: where they are (path), are they right (check); where secrets rest (store)',
+    operands: 'path | check | store [NAME]',
+    examples: ['assume config check', 'assume config store keychain'],
     load: async () => (await import('./config.js')).command,
   },
   hook: {

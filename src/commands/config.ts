@@ -6,22 +6,36 @@ import type { Host } from '../host/host.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 
-/** Where the files are, and whether they are right. */
+/** Where the files are, whether they are right, and where secrets rest. */
 export const command: Command = {
-  run: ({ operands, options }, host) => {
+  run: async (request, host) => {
+    const { operands, options } = request;
     switch (operands[0]) {
       case 'path':
+        refuseMore(operands);
         printPaths(host, options.json === true);
-        return Promise.resolve(0);
+        return 0;
       case 'check':
-        return Promise.resolve(check(host));
+        refuseMore(operands);
+        return check(host);
+      case 'store': {
+        const { runConfigStore } = await import('./config-store.js');
+        return runConfigStore(request, host);
+      }
       default:
-        throw new AssumeError('USAGE', 'assume config takes "path" or "check"', {
+        throw new AssumeError('USAGE', 'assume config takes "path", "check" or "store"', {
           hint: 'see: assume config --help',
         });
     }
   },
 };
+
+function refuseMore([word, more]: readonly string[]): void {
+  if (more === undefined) return;
+  throw new AssumeError('USAGE', `assume config ${word ?? ''} takes nothing more`, {
+    hint: 'see: assume config --help',
+  });
+}
 
 function printPaths(host: Host, asJson: boolean): void {
   const main = assumeLocation(host);

@@ -30,7 +30,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   shell: ['SHELL', 'shell to write for'],
   format: ['shell|json|dotenv', 'what to print'],
   profile: ['NAME', 'profile to write; assume-TARGET by default'],
-  force: ['', 'replace a section that assume did not write'],
+  force: ['', 'replace a section that assume did not write; give up what a store cannot open'],
   json: ['', 'print JSON'],
   csv: ['', 'print CSV'],
   names: ['', 'print one name a line'],

@@ -14,9 +14,6 @@ import { singleFlight } from '../store/single-flight.js';
 import { spendCode } from './spend-code.js';
 import type { Stage } from './stage.js';
 
-/** In clear, a session that every role of the identity hangs on is kept no longer than this. */
-const KEPT_IN_CLEAR_SECONDS = 4 * 3600;
-
 /** What signs the next request, and the code behind it. */
 export interface Session {
   readonly credentials: Credentials;
@@ -99,10 +96,7 @@ async function keep(
 ): Promise<void> {
   const { host, planned, cache } = stage;
   const { startedAt, credentials } = made;
-  const wholeSeconds = planned.plan.sessionDurationSeconds ?? 0;
-  const seconds = cache.store.isEncrypted
-    ? wholeSeconds
-    : Math.min(wholeSeconds, KEPT_IN_CLEAR_SECONDS);
+  const seconds = planned.plan.sessionDurationSeconds ?? 0;
   const entry: CacheEntry = {
     kind: 'session',
     identity: planned.target.identity.name,

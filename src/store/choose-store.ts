@@ -11,9 +11,11 @@ import {
 import { KEY_BYTES } from './envelope.js';
 import { storeUnavailable, type SealedName } from './key-place.js';
 import { KEY_PLACES } from './key-places.js';
+import { knowMasterKey } from './master-key.js';
 import { noteUnusable } from './keychain-use.js';
 import { PASSPHRASE_FILE } from './passphrase.js';
 import type { StoreUse } from './store-use.js';
+import { copySessions, openVault } from './vault.js';
 
 /** What everything that changes the record does under. */
 export function withStoreLock<T>(use: StoreUse, work: () => Promise<T>): Promise<T> {
@@ -42,8 +44,11 @@ export function chooseStore(
     const usable = name === 'auto' ? await findUsable(use) : { name, reason };
     if (!usable) return null;
     const ref = await makeKey(use, record, usable.name);
-    const chosen = { ...ref, reason: usable.reason };
-    writeStoreRecord(use.host, { ...record, current: chosen });
+    const chosen: Chosen = { ...ref, reason: usable.reason };
+    // What lies in clear moves along: from now on everything is encrypted.
+    await copySessions(use.host, openVault(use, null), openVault(use, chosen));
+    const leftovers = [...record.leftovers, { name: 'plain' } as const];
+    writeStoreRecord(use.host, { current: chosen, leftovers });
     return chosen;
   });
 }
@@ -87,7 +92,10 @@ export async function makeKey(
     throw error;
   }
   const read = await place.get(ref.id);
-  if (read?.length === KEY_BYTES && timingSafeEqual(read, key)) return ref;
+  if (read?.length === KEY_BYTES && timingSafeEqual(read, key)) {
+    knowMasterKey(use, ref, key);
+    return ref;
+  }
   throw storeUnavailable(
     `${place.words} did not give back what was put there`,
     'see whether it works by itself, or keep the key elsewhere: assume config store passphrase',

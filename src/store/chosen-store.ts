@@ -16,12 +16,23 @@ export interface SealedRef {
 /** A store that was chosen, and why, as words that follow "because". */
 export type Chosen = (SealedRef | { readonly name: 'plain' }) & { readonly reason: string };
 
+/** One that encrypts. */
+export type SealedChosen = Exclude<Chosen, { readonly name: 'plain' }>;
+
+/** Tells whether a store was chosen, and one that encrypts. */
+export function isSealed(chosen: Chosen | null): chosen is SealedChosen {
+  return chosen !== null && chosen.name !== 'plain';
+}
+
+/** An encrypted store, or all that lies in clear. */
+export type Leftover = SealedRef | { readonly name: 'plain' };
+
 /** What is known of stores between two runs. */
 export interface StoreRecord {
   /** `null` before anything was chosen. */
   readonly current: Chosen | null;
   /** Begun and not finished, or left and not cleared away yet: to be removed. */
-  readonly leftovers: readonly SealedRef[];
+  readonly leftovers: readonly Leftover[];
 }
 
 const NOTHING: StoreRecord = { current: null, leftovers: [] };
@@ -47,7 +58,7 @@ export function readStoreRecord(host: Host): StoreRecord {
   }
   return {
     current: chosen,
-    leftovers: leftovers.flatMap((each: unknown) => parseRef(recordOrNull(each) ?? {}) ?? []),
+    leftovers: leftovers.flatMap((each: unknown) => parseLeftover(recordOrNull(each) ?? {}) ?? []),
   };
 }
 
@@ -67,11 +78,12 @@ function recordPath(host: Host): string | null {
 
 function parseChosen(raw: Readonly<Record<string, unknown>>): Chosen | null {
   const reason = textOrNull(raw['reason']);
-  const ref = raw['name'] === 'plain' ? { name: 'plain' as const } : parseRef(raw);
+  const ref = parseLeftover(raw);
   return ref && reason !== null ? { ...ref, reason } : null;
 }
 
-function parseRef({ name, id }: Readonly<Record<string, unknown>>): SealedRef | null {
+function parseLeftover({ name, id }: Readonly<Record<string, unknown>>): Leftover | null {
+  if (name === 'plain') return { name };
   if (typeof id !== 'string' || !/^[0-9a-f]{16}$/.test(id)) return null;
   return name === 'keychain' || name === 'passphrase' || name === 'pass' ? { name, id } : null;
 }

@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.js';
-import { readStoreRecord } from './chosen-store.js';
+import { isSealed, readStoreRecord } from './chosen-store.js';
 import { storeUnavailable } from './key-place.js';
 import { makeLongTermKeys, type LongTermKeys } from './long-term-keys.js';
 import { openKeys, showKeys } from './sealed-stores.js';
@@ -20,13 +20,13 @@ export type ReadableKeys = Pick<LongTermKeys, 'list' | 'find' | 'get'>;
  */
 export function lookAtKeys(host: Host): ShownKeys | null {
   const { current } = readStoreRecord(host);
-  return current && current.name !== 'plain' ? makeLongTermKeys(showKeys(host, current)) : null;
+  return isSealed(current) ? makeLongTermKeys(showKeys(host, current)) : null;
 }
 
 /** The same with their secrets, for which the store is opened. */
 export function readKeys(use: StoreUse): ReadableKeys | null {
   const { current } = readStoreRecord(use.host);
-  return current && current.name !== 'plain' ? makeLongTermKeys(openKeys(use, current)) : null;
+  return isSealed(current) ? makeLongTermKeys(openKeys(use, current)) : null;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function changeKeys<T>(
   const { withStoreLock } = await import('./choose-store.js');
   return withStoreLock(use, () => {
     const { current } = readStoreRecord(use.host);
-    if (!current || current.name === 'plain') {
+    if (!isSealed(current)) {
       throw storeUnavailable(
         `long-term keys are never kept in clear, and the store in use does not encrypt (${store.reason})`,
         'choose one that does: assume config store keychain, or assume config store passphrase',

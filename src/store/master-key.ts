@@ -25,6 +25,12 @@ export function masterKey(use: StoreUse, ref: SealedRef): Promise<Buffer> {
   return key;
 }
 
+/** Spares asking for a key that has just been made. */
+export function knowMasterKey({ host }: StoreUse, { id }: SealedRef, key: Buffer): void {
+  hide(key);
+  knownKeys(host).set(id, Promise.resolve(key));
+}
+
 async function readKey(use: StoreUse, { name, id }: SealedRef): Promise<Buffer> {
   const place = KEY_PLACES[name].open(use);
   const key = await place.get(id);

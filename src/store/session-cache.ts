@@ -10,6 +10,7 @@ import {
   type CacheEntry,
   type KeptEntry,
 } from './cache-entry.js';
+import { forgottenAt } from './freshness.js';
 import type { SecretStore } from './secret-store.js';
 
 export interface SessionCache {
@@ -86,9 +87,24 @@ export function makeSessionCache(store: SecretStore, host: Pick<Host, 'now'>): S
       const kept = find(name);
       return kept && isUsable(kept) ? parseEntry(name, await store.read(name)) : null;
     },
-    write: (name, entry) => store.write(name, formatFacts(name, entry), formatSecrets(entry)),
+    write: (name, entry) => {
+      const kept = store.isEncrypted ? entry : withoutLongLife(entry, host.now());
+      return store.write(name, formatFacts(name, kept), formatSecrets(kept));
+    },
     all: () => store.names().flatMap((name) => find(name) ?? []),
     remove: (name) => store.remove(name),
+  };
+}
+
+/** In clear, a session that every role of the identity hangs on is kept no longer than this. */
+const KEPT_IN_CLEAR_SECONDS = 4 * 3600;
+
+function withoutLongLife(entry: CacheEntry, now: Date): CacheEntry {
+  if (entry.kind !== 'session') return entry;
+  const { startedAt, keptUntil } = entry;
+  return {
+    ...entry,
+    keptUntil: forgottenAt({ startedAt, now }, KEPT_IN_CLEAR_SECONDS, keptUntil),
   };
 }
 

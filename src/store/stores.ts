@@ -3,7 +3,7 @@ import type { Host } from '../host/host.js';
 import { isLockUnavailable } from '../host/lock.js';
 import { formatOrigin } from '../target/target.js';
 import { nearest, settingsOf } from '../target/layers.js';
-import { readStoreRecord, type SealedRef } from './chosen-store.js';
+import { isSealed, readStoreRecord, type SealedRef } from './chosen-store.js';
 import { clearStores, openDiskStore, openMemoryStore } from './clear-stores.js';
 import { storeUnavailable, type SealedName } from './key-place.js';
 import { whyNoKeychain } from './keychain-use.js';
@@ -53,9 +53,12 @@ export function isUndecided(use: StoreUse): boolean {
 export async function openStore(use: StoreUse): Promise<SecretStore> {
   const look = lookUp(use);
   const { store, ref } = look.undecided ? await decide(use, look.undecided) : look;
-  if (ref) {
-    const { masterKey } = await import('./master-key.js');
-    await masterKey(use, ref);
+  if (!ref) return store;
+  const { masterKey } = await import('./master-key.js');
+  await masterKey(use, ref);
+  if (readStoreRecord(use.host).leftovers.length > 0) {
+    const { clearLeftoversQuietly } = await import('./leftovers.js');
+    await clearLeftoversQuietly(use);
   }
   return store;
 }
@@ -68,7 +71,7 @@ function lookUp(use: StoreUse): Look {
     throw another(wanted, current.name);
   }
   const { name, reason } = current && wanted.name === 'auto' ? current : wanted;
-  if (current && current.name !== 'plain') {
+  if (isSealed(current)) {
     return { store: openSessions(use, current, reason), ref: current, undecided: null };
   }
   if (name === 'plain') return inClear(openDiskStore(host, reason));
@@ -104,21 +107,13 @@ async function decide(use: StoreUse, wanted: Wanted<SealedName | 'auto'>): Promi
     inClear(wanted.name === 'auto' ? openMemoryStore(host, problem) : makeNoStore(problem));
   try {
     const { chooseStore } = await import('./choose-store.js');
-    const chosen = await chooseStore(use, wanted);
-    if (chosen) forgetClear(host);
+    await chooseStore(use, wanted);
   } catch (error) {
     if (!isAssumeError(error) || !isLockUnavailable(error)) throw error;
     return unremembered(error.message);
   }
   const look = lookUp(use);
   return look.undecided ? unremembered('nothing can be remembered here') : look;
-}
-
-/** What lies in clear has had its time: from now on everything is encrypted. */
-function forgetClear(host: Host): void {
-  for (const store of clearStores(host)) {
-    for (const name of store.names()) store.remove(name);
-  }
 }
 
 /** Every store that any configuration could have put sessions into, for whoever clears them all. */

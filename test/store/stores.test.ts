@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findStore, openStore, possibleStores } from '../../src/store/stores.js';
+import { makeSessionCache } from '../../src/store/session-cache.js';
+import { cacheEntry } from '../support/cache-entry.js';
 import { ASSUME_INI, configuredHost } from '../support/configured-host.js';
 import type { FakeHost, FakeHostOptions } from '../support/fake-host.js';
 import { storeUse } from '../support/store-use.js';
@@ -160,13 +162,15 @@ describe('a store that is chosen', () => {
     },
   );
 
-  it('leaves nothing in clear that was kept before', async () => {
+  it('takes along what was kept in clear, and leaves nothing of it there', async () => {
     const { host, use } = machine('', { env: RUN });
-    await (await openStore(use)).write('session-1', {}, {});
+    const entry = cacheEntry({ kind: 'session' });
+    await makeSessionCache(await openStore(use), host).write('session-1', entry);
     expect(host.files.facts('/run/1/assume/session-1.json')).not.toBeNull();
     host.keychain.place = BUS;
-    await openStore(use);
+    const cache = makeSessionCache(await openStore(use), host);
     expect(host.files.facts('/run/1/assume/session-1.json')).toBeNull();
+    expect(await cache.read('session-1')).toEqual(entry);
   });
 
   it('is not to be had in a home that cannot be written, where memory will do', async () => {

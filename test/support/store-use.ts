@@ -5,5 +5,5 @@ import type { StoreUse } from '../../src/store/store-use.js';
 
 /** What opening a store takes, with nobody else at work. */
 export function storeUse(host: Host, config: Config, options: Options = {}): StoreUse {
-  return { host, config, options, lockWaitMs: 0 };
+  return { host, config, options, lockWaitMs: null };
 }
