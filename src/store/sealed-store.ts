@@ -31,7 +31,9 @@ export function makeSealedStore(host: Host, place: SealedPlace): SecretStore {
   const open = (name: string): SealedFile | null => {
     const text = readOwnFile(host, pathOf(name));
     if (text === null) return null;
-    return parseSealed(text) ?? damaged(host, place, pathOf(name));
+    const file = parseSealed(text);
+    const isSwapped = (file?.facts['name'] ?? name) !== name;
+    return file && !isSwapped ? file : damaged(host, place, pathOf(name));
   };
   return {
     ...{ name: place.name, path: directory, reason: place.reason, isEncrypted: true },

@@ -108,6 +108,14 @@ describe.skipIf(!hasKeyring)('a system keychain', () => {
     expect(failed.status).toBe(8);
     expect(failed.stderr).toContain('no longer holds the key');
     expect(failed.stderr).toContain('assume config store keychain --force');
+    const begun = await practice.run(['config', 'store', 'keychain', '--force'], {
+      env: other.env,
+    });
+    expect(begun.status).toBe(0);
+    expect(begun.stderr).toBe('assume: moved 0 sessions and 0 long-term keys\n');
+    const again = await practice.run(['credential-process', 'dev'], { env: other.env });
+    expect(again).toMatchObject({ status: 0 });
+    expect((await statusOf(practice, other)).store.name).toBe('keychain');
   });
 
   it.each<[string, (keyring: Keyring) => Promise<void> | undefined, RegExp]>([
