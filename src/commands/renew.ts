@@ -3,6 +3,7 @@ import { parseOptions } from '../delivery/shell-variables.js';
 import { AssumeError } from '../errors.js';
 import type { Command } from './command.js';
 import { handOver } from './hand-over.js';
+import { isRenewedByHook, renewWhenDue } from './renew-when-due.js';
 
 /** Fresh credentials for the target of this shell, entered with the same options as before. */
 export const command: Command = {
@@ -18,6 +19,8 @@ export const command: Command = {
     }
     const before = parseOptions(host.env['ASSUME_OPTIONS']);
     const options = { ...before, ...request.options, refresh: true as const };
-    return handOver(shellDelivery, { ...request, operands: [target], options }, host);
+    const renew = (): Promise<number> =>
+      handOver(shellDelivery, { ...request, operands: [target], options }, host);
+    return isRenewedByHook(host) ? renewWhenDue(host, renew) : renew();
   },
 };

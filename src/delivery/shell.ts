@@ -95,7 +95,12 @@ function changeShell(assumption: Assumption, answer: Answer, request: Request, h
     ...makeVariables(assumption, answer, host.env),
     ...makeShellVariables(assumption, answer, request, host.env, host.now(), pid),
   };
-  const { ASSUME_SHELL: _shell, ASSUME_HOOK: _hook, ...shown } = variables;
+  const {
+    ASSUME_SHELL: _shell,
+    ASSUME_HOOK: _hook,
+    ASSUME_RENEWAL: _renewal,
+    ...shown
+  } = variables;
   host.stdout(formatScript(dialect, shown));
   return 0;
 }

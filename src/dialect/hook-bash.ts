@@ -51,7 +51,8 @@ function switchFunction(grammar: HookGrammar): string {
  * first, unchanged, and its status decides, because `extdebug` skips the command on failure.
  * The prompt keeps `$?` for what comes after it, unless that would end a shell under `set -e`.
  * `$_` is passed so that it is again the last argument when the user's command starts. The time is
- * moved on before renewing: whatever fails, the next try is a minute away.
+ * moved on before renewing: whatever fails, the next try is a minute away. `ASSUME_RENEWAL`
+ * tells the program that nobody typed it.
  */
 const RENEWAL = `function __assume_before_command {
   if [[ -n \${ASSUME_RENEW_AT-} && -z \${COMP_LINE-} ]]; then __assume_renew_if_due </dev/null >/dev/null; fi
@@ -62,6 +63,7 @@ function __assume_renew_if_due {
   case $ASSUME_RENEW_AT in *[!0-9]*|?????????????*) return 0 ;; esac
   { printf -v now '%(%s)T' -1 && [ "$now" -ge "$ASSUME_RENEW_AT" ]; } 2>/dev/null || return 0
   export ASSUME_RENEW_AT=$((now + 60))
+  local -x ASSUME_RENEWAL=due
   __assume_switch renew --no-input --quiet || :
 }
 function __assume_preexec { __assume_before_command 0; }

@@ -64,7 +64,8 @@ end`;
 /**
  * fish has no clock, but `path mtime` knows a file's time and, from 3.6 on, how long ago that was:
  * the sum is now, with no process. The time is moved on before renewing: whatever fails, the next
- * try is a minute away. fish gives `$status` back after an event.
+ * try is a minute away. `ASSUME_RENEWAL` tells the program that nobody typed it. fish gives
+ * `$status` back after an event.
  */
 const RENEWAL = `function __assume_now
     set -l changed (path mtime -- / 2>/dev/null)
@@ -79,6 +80,7 @@ function __assume_preexec --on-event fish_preexec
     test $now -ge $ASSUME_RENEW_AT
     or return
     set -gx ASSUME_RENEW_AT (math $now + 60)
+    set -lx ASSUME_RENEWAL due
     __assume_switch renew --no-input --quiet </dev/null >/dev/null
 end`;
 

@@ -59,12 +59,17 @@ function global:__assume_switch([object[]] $Words) {
 }`;
 }
 
-/** The time is moved on before renewing: whatever fails, the next try is a minute away. */
+/**
+ * The time is moved on before renewing: whatever fails, the next try is a minute away.
+ * `ASSUME_RENEWAL` tells the program that nobody typed it.
+ */
 const RENEWAL = `function global:__assume_renew_if_due {
   $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
   if ("$env:ASSUME_RENEW_AT" -notmatch '^[0-9]{1,12}$' -or $now -lt [long] $env:ASSUME_RENEW_AT) { return }
   $env:ASSUME_RENEW_AT = $now + 60
+  $env:ASSUME_RENEWAL = 'due'
   try { $null = __assume_switch @('renew', '--no-input', '--quiet') } catch { }
+  finally { Remove-Item -LiteralPath Env:ASSUME_RENEWAL -ErrorAction Ignore }
 }
 if ("$function:prompt" -notlike '*__assume_renew_if_due*') {
   $global:__assume_prompt = $function:prompt

@@ -37,8 +37,9 @@ function switchFunction(grammar: HookGrammar): string {
 }
 
 /**
- * The time is moved on before renewing: whatever fails, the next try is a minute away. zsh itself
- * gives `$?` and `$_` back after a hook.
+ * The time is moved on before renewing: whatever fails, the next try is a minute away.
+ * `ASSUME_RENEWAL` tells the program that nobody typed it. zsh itself gives `$?` and `$_` back after
+ * a hook.
  */
 const RENEWAL = `function __assume_preexec {
   [[ -z \${ASSUME_RENEW_AT-} ]] || __assume_renew_if_due </dev/null >/dev/null
@@ -48,6 +49,7 @@ function __assume_renew_if_due {
   [[ $ASSUME_RENEW_AT == <-> && \${#ASSUME_RENEW_AT} -le 12 ]] || return 0
   (( \${EPOCHSECONDS:-0} >= ASSUME_RENEW_AT )) || return 0
   export ASSUME_RENEW_AT=$(( EPOCHSECONDS + 60 ))
+  local -x ASSUME_RENEWAL=due
   __assume_switch renew --no-input --quiet || :
 }`;
 

@@ -147,6 +147,33 @@ describe.each(HOOKED)('%s, with the hook', (name) => {
     expect(practice.received()).toEqual(['AssumeRole']);
   });
 
+  it('says once that renewing needs a code, and renews when it needs none', async () => {
+    const { run, runWithCode, environment, terminal } = await open();
+    const due = name === 'fish' ? 'set -gx ASSUME_RENEW_AT 1' : 'export ASSUME_RENEW_AT=1';
+    await runWithCode('assume prod-role', practice.code('jane.doe'));
+    await run('assume logout --all');
+    const begin = terminal.text.length;
+    for (let tries = 0; tries < 2; tries++) {
+      await run(due);
+      expect(await run('true')).toMatchObject({ status: 0 });
+    }
+    const said = terminal.text.slice(begin).replaceAll('\r', '').split('\n');
+    expect(said.filter((line) => /assume|code/.test(line))).toEqual([
+      expect.stringMatching(
+        /^(READY> )*assume: prod-role ends in (1h|59m); renewing it needs a code: assume renew$/,
+      ),
+    ]);
+    const after = await environment();
+    expect(Number(after['ASSUME_RENEW_AT']) * 1000).toBeGreaterThan(Date.now());
+    expect(after).not.toHaveProperty('ASSUME_RENEWAL');
+
+    await runWithCode('assume login base', practice.freshCode('jane.doe'));
+    await run(due);
+    const renewed = await environment();
+    expect(renewed['AWS_ACCESS_KEY_ID']).not.toBe(after['AWS_ACCESS_KEY_ID']);
+    expect(renewed).not.toHaveProperty('ASSUME_RENEW_TOLD');
+  });
+
   itOfProgram('never renews a protected target by itself', async () => {
     await login();
     const { run, environment } = await open();
