@@ -55,21 +55,34 @@ export function authenticate(
   aws: { readonly world: World; readonly memory: Memory; readonly now: Date },
 ): Caller {
   const { world, now } = aws;
-  const key = findKey(world, aws.memory, authorization.accessKeyId);
+  const { accessKeyId, region, service } = authorization;
+  const key = isTooNew(aws, accessKeyId) ? null : findKey(world, aws.memory, accessKeyId);
   const token = request.headers['x-amz-security-token']?.[0] ?? null;
-  const { name: partition } = partitionOfRegion(authorization.region);
+  const { name: partition } = partitionOfRegion(region);
   if (key?.sessionToken !== token || partition !== world.partition) throw invalidClientTokenId();
   checkClock(headerValue(request, 'x-amz-date'), authorization, now);
   verifySignature(request, authorization, key.secret);
   if (key.expiration && key.expiration <= now)
     throw new Refusal(403, 'ExpiredToken', 'The security token included in the request is expired');
-  if (world.disabledRegions.includes(authorization.region))
+  if (key.sessionToken === null) aws.memory.lastUses.set(accessKeyId, { at: now, service, region });
+  if (world.disabledRegions.includes(region))
     throw new Refusal(
       403,
       'RegionDisabledException',
       `STS is not activated in this region for account:${key.caller.account.id}. Your account administrator can activate STS in this region using the IAM Console.`,
     );
   return key.caller;
+}
+
+/** IAM tells the rest of AWS of a new key in its own time. */
+function isTooNew({ memory, now }: { memory: Memory; now: Date }, accessKeyId: string): boolean {
+  const key = memory.newKeys.get(accessKeyId);
+  if (!key) return false;
+  if (key.refusals > 0) {
+    key.refusals--;
+    return true;
+  }
+  return now < key.knownFrom;
 }
 
 function findKey(world: World, memory: Memory, accessKeyId: string): Key | null {

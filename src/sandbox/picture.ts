@@ -14,6 +14,40 @@ const POLICIES = `arn:aws:iam::${SHARED}:policy`;
 const ASSUME = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
 const WITH_MFA = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
 
+const OWN_USER = `arn:aws:iam::${SHARED}:user/\${aws:username}`;
+const DEVICES = `arn:aws:iam::${SHARED}:mfa/*`;
+
+/**
+ * Everybody looks at their own keys and devices and enrols a first device; whatever could lock its
+ * owner out takes MFA.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage-mfa-only.html
+ */
+const OWN_CREDENTIALS = [
+  {
+    Action: [
+      'iam:GetUser',
+      'iam:ListMFADevices',
+      'iam:ListAccessKeys',
+      'iam:GetAccessKeyLastUsed',
+      'iam:EnableMFADevice',
+    ],
+    Resource: OWN_USER,
+  },
+  {
+    Action: [
+      'iam:CreateAccessKey',
+      'iam:UpdateAccessKey',
+      'iam:DeleteAccessKey',
+      'iam:DeactivateMFADevice',
+    ],
+    Resource: OWN_USER,
+    Condition: WITH_MFA,
+  },
+  { Action: 'iam:CreateVirtualMFADevice', Resource: DEVICES },
+  { Action: 'iam:DeleteVirtualMFADevice', Resource: DEVICES, Condition: WITH_MFA },
+];
+
 /**
  * The classic picture: people in a shared account, and development, staging and production accounts
  * whose roles trust it, production only with MFA. Who may do what is said by its policies alone.
@@ -29,7 +63,7 @@ export function makePicture(created: Date): World {
   return {
     partition: 'aws',
     accounts: [
-      { id: SHARED, name: 'shared', users: people, roles: [] },
+      { id: SHARED, name: 'shared', users: people, roles: [], unassignedDevices: [] },
       makeTarget(DEVELOPMENT, 'development', { roleName: 'dev-role', hours: 12, condition: {} }),
       makeTarget(STAGING, 'staging', { roleName: 'staging-role', hours: 4, condition: {} }),
       makeTarget(PRODUCTION, 'production', {
@@ -43,15 +77,13 @@ export function makePicture(created: Date): World {
     explainsRefusals: true,
     sourceIp: '127.0.0.1',
     pageSize: 100,
+    newKeyDelay: { seconds: 0, requests: 0 },
   };
 }
 
 function makeSharedPolicies(): Record<string, unknown> {
   return {
-    [`${POLICIES}/own-credentials`]: makePolicy({
-      Action: ['iam:GetUser', 'iam:ListMFADevices', 'iam:ListAccessKeys'],
-      Resource: `arn:aws:iam::${SHARED}:user/\${aws:username}`,
-    }),
+    [`${POLICIES}/own-credentials`]: makePolicy(...OWN_CREDENTIALS),
     [`${POLICIES}/developer`]: makePolicy({
       Action: ASSUME,
       Resource: [
@@ -67,8 +99,9 @@ function makeSharedPolicies(): Record<string, unknown> {
   };
 }
 
-function makePolicy(statement: object): unknown {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] };
+function makePolicy(...statements: object[]): unknown {
+  const Statement = statements.map((statement) => ({ Effect: 'Allow', ...statement }));
+  return { Version: '2012-10-17', Statement };
 }
 
 function makeTarget(
@@ -93,7 +126,7 @@ function makeTarget(
     makeRole({ name: roleName, policies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }, hours),
     makeRole({ name: 'readonly', policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, 1),
   ];
-  return { id, name, users: [], roles };
+  return { id, name, users: [], roles, unassignedDevices: [] };
 }
 
 function makeUser(name: string, group: 'developer' | 'administrator', created: Date): User {

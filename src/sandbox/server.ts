@@ -55,7 +55,12 @@ export async function startSandbox({
   latencyMs = 0,
 }: SandboxOptions): Promise<Sandbox> {
   checkWorld(world);
-  const memory: Memory = { issued: new Map(), spentCodes: new Set() };
+  const memory: Memory = {
+    issued: new Map(),
+    spentCodes: new Set(),
+    lastUses: new Map(),
+    newKeys: new Map(),
+  };
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => response.destroy());
   });

@@ -25,6 +25,24 @@ export function findTotpStep(seed: string, code: string, at: Date): number | nul
   return drift === undefined ? null : now + drift;
 }
 
+/**
+ * The steps of two codes of which the second follows the first; the second may be two steps old, for
+ * it takes time to type both. `null` when they are no such pair.
+ */
+export function findConsecutiveSteps(
+  seed: string,
+  first: string,
+  second: string,
+  at: Date,
+): readonly [number, number] | null {
+  const now = stepAt(at);
+  for (const later of [now, now - 1, now - 2, now + 1]) {
+    const isPair = codeOfStep(seed, later - 1) === first && codeOfStep(seed, later) === second;
+    if (isPair) return [later - 1, later];
+  }
+  return null;
+}
+
 function stepAt(at: Date): number {
   return Math.floor(at.getTime() / 1000 / TOTP_STEP_SECONDS);
 }

@@ -16,6 +16,8 @@ export interface World {
   sourceIp: string;
   /** How many items IAM puts on one page at most. */
   pageSize: number;
+  /** IAM's delay: a new access key is unknown for so long, and to so many requests, whichever ends later. */
+  newKeyDelay: { seconds: number; requests: number };
 }
 
 export interface Account {
@@ -24,6 +26,8 @@ export interface Account {
   name: string;
   users: User[];
   roles: Role[];
+  /** Virtual MFA devices that no user has yet. */
+  unassignedDevices: UnassignedDevice[];
 }
 
 export interface User {
@@ -53,6 +57,14 @@ export interface MfaDevice {
   /** Base32; `null` for FIDO devices, which show no codes. */
   seed: string | null;
   enabled: Date;
+}
+
+/** A virtual device between its creation and the two codes that enable it. */
+export interface UnassignedDevice {
+  /** Its ARN. */
+  serial: string;
+  /** Base32. */
+  seed: string;
 }
 
 export interface Role {

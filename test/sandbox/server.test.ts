@@ -210,7 +210,9 @@ test.each([
   ],
   [
     'an account',
-    makeWorld({ changes: { accounts: [{ id: '12', name: 'x', users: [], roles: [] }] } }),
+    makeWorld({
+      changes: { accounts: [{ id: '12', name: 'x', users: [], roles: [], unassignedDevices: [] }] },
+    }),
     '"12" is not a twelve-digit account ID',
   ],
 ])('a world with %s that is wrong does not start', async (_, world, message) => {

@@ -86,8 +86,14 @@ export function makeWorld(given: {
     ...given.alice,
   });
   const accounts: Account[] = [
-    { id: HOME, name: 'home', users: [alice], roles: given.homeRoles ?? [] },
-    { id: AWAY, name: 'away', users: [], roles: given.roles ?? [] },
+    {
+      id: HOME,
+      name: 'home',
+      users: [alice],
+      roles: given.homeRoles ?? [],
+      unassignedDevices: [],
+    },
+    { id: AWAY, name: 'away', users: [], roles: given.roles ?? [], unassignedDevices: [] },
   ];
   return {
     partition: 'aws',
@@ -97,6 +103,7 @@ export function makeWorld(given: {
     explainsRefusals: true,
     sourceIp: '127.0.0.1',
     pageSize: 100,
+    newKeyDelay: { seconds: 0, requests: 0 },
     ...given.changes,
   };
 }
