@@ -30,6 +30,11 @@ export function refusalBehind(error: unknown): AwsRefusal | null {
     : null;
 }
 
+/** Tells whether AWS refused with that code, which the SDK calls an exception where it knows it. */
+export function isRefusedWith(error: unknown, awsCode: string): boolean {
+  return refusalBehind(error)?.awsCode.replace(/Exception$/, '') === awsCode;
+}
+
 /** Codes that say the identity itself is no good. */
 const BAD_IDENTITY = new Set([
   'InvalidClientTokenId',

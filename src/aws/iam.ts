@@ -1,29 +1,33 @@
-import { IAMClient, paginateListMFADevices } from '@aws-sdk/client-iam';
+import { IAMClient } from '@aws-sdk/client-iam';
 import type { Credentials } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
-import { callDeadline, clientSettings } from './client.js';
+import { clientSettings } from './client.js';
+
+/** How often a call is tried that does the same twice as once. */
+export const REPEATABLE = 3;
+/** For a call of which a second one would do more: its answer may have been lost, not its work. */
+export const ONCE = 1;
 
 /**
- * The serials of the caller's own MFA devices, FIDO keys among them.
+ * Makes calls to IAM with one client.
  *
- * @throws AssumeError AWS_REFUSED when the user may not list them; others as `assumeRole`.
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html
+ * @param wanted - Words that follow "could not".
+ * @throws AssumeError AWS_REFUSED when policies do not let the signer do it, or it cannot be done;
+ * others as `assumeRole`.
  */
-export async function listMfaDevices(
+export async function withIam<Answer>(
   context: AwsContext,
   signer: Credentials,
-): Promise<readonly string[]> {
-  const client = new IAMClient(clientSettings(context, signer, 3));
-  const serials: string[] = [];
+  wanted: string,
+  attempts: typeof REPEATABLE | typeof ONCE,
+  call: (client: IAMClient) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new IAMClient(clientSettings(context, signer, attempts));
   try {
-    const options = callDeadline();
-    for await (const page of paginateListMFADevices({ client }, {}, options)) {
-      serials.push(...(page.MFADevices ?? []).flatMap(({ SerialNumber }) => SerialNumber ?? []));
-    }
-    return serials;
+    return await call(client);
   } catch (thrown) {
-    throw readAwsError('list the MFA devices of this identity', thrown);
+    throw readAwsError(wanted, thrown);
   } finally {
     client.destroy();
   }

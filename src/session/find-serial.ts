@@ -1,6 +1,6 @@
 import { parseMfaSerial } from '../arn/mfa-serial.js';
 import type { AwsContext } from '../aws/aws-context.js';
-import { listMfaDevices } from '../aws/iam.js';
+import { listMfaDevices } from '../aws/mfa-devices.js';
 import type { Options } from '../argv.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError, isAssumeError } from '../errors.js';
@@ -40,7 +40,7 @@ async function listOrNull(
   signer: Credentials,
 ): Promise<readonly string[] | null> {
   try {
-    return await listMfaDevices(context, signer);
+    return (await listMfaDevices(context, signer)).map(({ serial }) => serial);
   } catch (error) {
     if (isAssumeError(error) && error.code === 'AWS_REFUSED') return null;
     throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listMfaDevices } from '../../src/aws/iam.js';
+import { listMfaDevices } from '../../src/aws/mfa-devices.js';
 import { getCallerIdentity } from '../../src/aws/sts.js';
 import { Secret, type Credentials } from '../../src/credentials.js';
 import { putBehindProxy } from '../support/behind-proxy.js';
