@@ -21,6 +21,9 @@ export async function learnCaller(
   return facts;
 }
 
+/** The name under which one process at a time learns of a key. */
+export const learningOf = ({ accessKeyId }: Credentials): string => `learn-${accessKeyId}`;
+
 /** `arn:…:user/path/jane` → `jane`; `…:assumed-role/role/jane` → `jane`; `…:root` → `root`. */
 function userNameOf(arn: string): string {
   return arn.split(/[:/]/).pop() ?? arn;

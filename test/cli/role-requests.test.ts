@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeAccessKeyId } from '../../src/sandbox/access-key-id.js';
-import type { Practice } from '../support/practice.js';
+import { credentialsText, type Practice } from '../support/practice.js';
 import { startOwnServer, type OwnServer } from '../support/own-server.js';
 import { withoutNames } from '../support/preload.js';
 import { storedEntries } from '../support/stored-entries.js';
@@ -328,6 +328,16 @@ describe("the identity's account", () => {
     const practice = await withAccount('111111111111');
     printed(await practice.run(['credential-process', 'dev']));
     expect(practice.received()).toEqual(['AssumeRole']);
+  });
+
+  it('is what AWS says, whatever the key ID seems to say', async () => {
+    const practice = await withAccount('111111111111');
+    const key = practice.key('jane.doe');
+    Object.assign(key, { id: makeAccessKeyId('AKIA', '999999999999') });
+    practice.write('.aws/credentials', credentialsText('base', key));
+    printed(await practice.run(['credential-process', 'dev']));
+    printed(await practice.run(['credential-process', 'dev', '--refresh']));
+    expect(practice.received()).toEqual(['GetCallerIdentity', 'AssumeRole', 'AssumeRole']);
   });
 
   it('is asked once, ever, of a key ID of the old form', async () => {
