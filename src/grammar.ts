@@ -35,6 +35,7 @@ export const OPTIONS = {
   all: 'flag',
   'device-code': 'flag',
   demo: 'flag',
+  enroll: 'flag',
 } as const satisfies Record<string, OptionShape>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -96,6 +97,7 @@ export const COMMANDS = {
   logout: syntax([0, 1], ['all', 'endpoint-url']),
   renew: syntax([0, 0], CREDENTIAL),
   leave: syntax([0, 0]),
+  identity: syntax([0, 2], ['json', 'refresh', 'enroll', 'mfa-code', 'mfa-serial', 'endpoint-url']),
   config: syntax([0, 2], ['json', 'force']),
   hook: syntax([1, 1]),
   sandbox: syntax([0, 2], ['demo']),
@@ -106,7 +108,7 @@ export type CommandName = keyof typeof COMMANDS;
 
 /** Words kept for commands of later versions, so that no target comes to lean on them. */
 export const RESERVED: readonly string[] =
-  'identity console serve sync import each policy audit history sudo customer revoke pin map help'.split(
+  'console serve sync import each policy audit history sudo customer revoke pin map help'.split(
     ' ',
   );
 

@@ -1,8 +1,7 @@
 import { accountOfAccessKey } from './arn/access-key-account.js';
-import { awsContext } from './aws/aws-context.js';
 import type { Credentials } from './credentials.js';
-import { AssumeError } from './errors.js';
-import { learnCaller } from './identity/learn.js';
+import { checkAccount } from './identity/check-account.js';
+import { learnCaller, learningOf } from './identity/learn.js';
 import { getIdentity } from './identity/get-identity.js';
 import { makePlan } from './plan/make-plan.js';
 import type { Learned, PlannedTarget } from './plan/plan.js';
@@ -10,13 +9,11 @@ import { getRole } from './role/get-role.js';
 import { shareWithAwsCli } from './role/share-with-aws-cli.js';
 import { findSerial } from './session/find-serial.js';
 import { getSession } from './session/get-session.js';
-import { loginFor, openCodeSource } from './session/mfa-code.js';
-import type { Stage } from './session/stage.js';
+import { openStage, type Stage } from './session/stage.js';
 import { attempt } from './store/attempt.js';
 import { readLearnedKey, writeLearned } from './store/learned.js';
 import type { CacheEntry, EntryFacts } from './store/cache-entry.js';
 import { singleFlight } from './store/single-flight.js';
-import { openSpentCodes } from './store/spent-codes.js';
 import { learnedFrom, type Given } from './target/target.js';
 import { visible } from './visible.js';
 
@@ -67,18 +64,6 @@ export async function obtain(errand: Errand): Promise<Obtained> {
   return { ...session, accountId };
 }
 
-function openStage(errand: Errand): Stage {
-  const { host, options, planned } = errand;
-  const spent = openSpentCodes(host);
-  const { identity } = planned.target;
-  return {
-    ...errand,
-    spent,
-    codes: openCodeSource({ host, identity, options, spent, login: loginFor(planned) }),
-    aws: awsContext(host, planned.target),
-  };
-}
-
 /** Fills in what the plan does not know yet, by asking AWS once and remembering it. */
 async function learn(stage: Stage, identity: Credentials, renews: boolean): Promise<PlannedTarget> {
   const { host, planned } = stage;
@@ -92,10 +77,8 @@ async function learn(stage: Stage, identity: Credentials, renews: boolean): Prom
     if (again.unknown.includes('mfaSerial')) known = await learnSerial(stage, identity, known);
     return makePlan(planned.unsettled, known, renews);
   };
-  return singleFlight(stage, learning(identity), 'learn who you are', ask);
+  return singleFlight(stage, learningOf(identity), 'learn who you are', ask);
 }
-
-const learning = ({ accessKeyId }: Credentials): string => `learn-${accessKeyId}`;
 
 async function learnName(stage: Stage, identity: Credentials, known: Learned): Promise<Learned> {
   const { accountId, userName } = await learnCaller(stage.aws, identity);
@@ -121,24 +104,4 @@ function readFrom({ accessKeyId, sessionToken }: Credentials): Partial<Learned> 
 
 function askedOf(action: string, value: string): Given<string> {
   return { value, origin: { ...learnedFrom(action, ''), file: null } };
-}
-
-/**
- * Proves that the keys are of the account that the configuration says. What the key ID itself tells
- * is enough to agree; to refuse, AWS is asked, once.
- */
-async function checkAccount(stage: Stage, identity: Credentials): Promise<void> {
-  const { target } = stage.planned;
-  const wanted = target.identity.accountId;
-  if (!wanted || accountOfAccessKey(identity.accessKeyId) === wanted.value) return;
-  const ask = async (): Promise<string> =>
-    readLearnedKey(stage.host, identity.accessKeyId).accountId?.value ??
-    (await learnCaller(stage.aws, identity)).accountId;
-  const actual = await singleFlight(stage, learning(identity), 'learn who you are', ask);
-  if (actual === wanted.value) return;
-  throw new AssumeError(
-    'IDENTITY_INVALID',
-    `the keys of ${visible(target.identity.name)} belong to account ${actual}, not to ${wanted.value} as its account_id says`,
-    { hint: 'use the keys of that account, or correct account_id' },
-  );
 }

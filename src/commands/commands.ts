@@ -87,6 +87,12 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
     examples: ['assume leave', 'assume leave --quiet'],
     load: async () => (await import('./leave.js')).command,
   },
+  identity: {
+    summary: 'long-term keys: list them, and list (mfa) or enrol (mfa --enroll) MFA devices',
+    operands: 'list | mfa [IDENTITY]',
+    examples: ['assume identity list', 'assume identity mfa shared --enroll'],
+    load: async () => (await import('./identity.js')).command,
+  },
   config: {
     summary: 'files: where they are (path), are they right (check); where secrets rest (store)',
     operands: 'path | check | store [NAME]',

@@ -20,7 +20,10 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   'mfa-serial': ['SERIAL', 'MFA device to use'],
   identity: ['NAME', 'identity or profile to start from'],
   'expect-account': ['ID', 'fail unless the target is in this account'],
-  refresh: ['', 'ignore cached role credentials, never the MFA session; login: start a new one'],
+  refresh: [
+    '',
+    'ignore cached role credentials, never the MFA session; login: start a new one; identity list: ask AWS',
+  ],
   'no-cache': ['', 'neither read nor write the cache'],
   'long-term': ['', 'hand over the long-term keys themselves'],
   'endpoint-url': ['URL', 'send every AWS call there'],
@@ -36,5 +39,6 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   names: ['', 'print one name a line'],
   all: ['', 'every identity'],
   'device-code': ['', 'log in to IAM Identity Center with a browser on any machine'],
+  enroll: ['', 'make a new virtual MFA device'],
   demo: ['', 'play a story and end'],
 };

@@ -178,6 +178,10 @@ export interface Terminal {
   askHidden(question: string): Promise<string>;
   /** @throws CANCELLED */
   askText(question: string): Promise<string>;
+  /** How many lines it shows; `null` where it does not say. */
+  readonly rows: number | null;
+  /** Writes to the device itself, for what no file and no program may get. @throws FAILED */
+  show(text: string): void;
   /**
    * A filter-as-you-type list.
    *
@@ -237,7 +241,7 @@ export interface Processes {
   become(command: string, args: readonly string[], env: Environment): Promise<ChildEnd>;
   /**
    * Keeps the signals that ask us to end from doing so at once, so that there is time to clean up.
-   * Children get them as ever.
+   * Children get them as ever; a question is cancelled by them.
    */
   holdSignals(): HeldSignals;
   /** Ends us as that child ended: its status, or killed by its signal. */

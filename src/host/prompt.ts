@@ -1,5 +1,6 @@
 import { AssumeError } from '../errors.js';
 import { endAs } from './end-as.js';
+import { areSignalsHeld } from './hold-signals.js';
 import type { Question } from './question.js';
 import { openTerminalDevice, type TerminalDevice } from './terminal-device.js';
 
@@ -59,6 +60,10 @@ function handleSignals(
   interrupt: (interruption: Interruption) => void,
 ): () => void {
   const die = (signal: NodeJS.Signals): void => {
+    if (areSignalsHeld()) {
+      interrupt('cancelled');
+      return;
+    }
     device.restore();
     void endAs({ signal });
   };

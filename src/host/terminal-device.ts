@@ -5,7 +5,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 
 /** The terminal itself, whatever our streams are. */
 export const TERMINAL_INPUT = process.platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty';
-const TERMINAL_OUTPUT = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
+export const TERMINAL_OUTPUT = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
 
 const CTRL_C = 0x03;
 const CTRL_D = 0x04;

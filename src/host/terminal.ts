@@ -3,6 +3,7 @@ import { isInForeground, terminalName } from './foreground.js';
 import type { Choice, Layout, Terminal } from './host.js';
 import { ask } from './prompt.js';
 import { hidden, oneOf, text } from './question.js';
+import { showOnTerminal, terminalRows } from './show-on-terminal.js';
 import { TERMINAL_INPUT } from './terminal-device.js';
 
 /** The terminal that controls this process. Nothing is opened before somebody asks. */
@@ -27,6 +28,10 @@ export function createTerminal(): Terminal {
     get name() {
       return name === undefined ? (name = terminalName()) : name;
     },
+    get rows() {
+      return terminalRows();
+    },
+    show: showOnTerminal,
     askHidden: (question) => ask(hidden(question), canStop()),
     askText: (question) => ask(text(question), canStop()),
     choose: <T>(question: string, choices: readonly Choice<T>[], layout?: Layout) =>

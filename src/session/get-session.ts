@@ -40,18 +40,21 @@ export async function getSession(
     if (target.mfa?.value === 'required' && identity.sessionToken) throw cannotBuyMfa(stage);
     return bare;
   }
-  const live = renew ? null : await findLive(stage, identity);
+  const live = renew ? null : await findLiveSession(stage, identity);
   if (live) return live;
   if (plan.signer === 'live-session') return bare;
   const name = sessionNames(plan, identity.accessKeyId).at(-1) ?? '';
   return singleFlight(stage, name, 'get an MFA session', async () => {
-    const other = renew ? null : await findLive(stage, identity);
+    const other = renew ? null : await findLiveSession(stage, identity);
     return other ?? startSession(stage, identity, name);
   });
 }
 
 /** A session of the identity that lives and is young enough; `null` when there is none. */
-async function findLive(stage: Stage, identity: Credentials): Promise<Session | null> {
+export async function findLiveSession(
+  stage: Stage,
+  identity: Credentials,
+): Promise<Session | null> {
   const { plan } = stage.planned;
   const now = stage.host.now();
   const isUsable = (entry: EntryFacts): boolean =>

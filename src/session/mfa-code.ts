@@ -75,6 +75,21 @@ export function loginFor({ plan, target }: PlannedTarget): string | null {
   return visible(plan.mfaMaxAgeSeconds === null ? words : `${words} --refresh`);
 }
 
+/**
+ * The same for a run that has no child: nothing is read, of stdin either, before a code is needed, so
+ * that each code that is needed takes a line of its own.
+ */
+export function openCodeSourceLate(settings: CodeSettings): CodeSource {
+  let opened: CodeSource | null = null;
+  const open = (): CodeSource => (opened ??= openCodeSource(settings));
+  return {
+    next: (serial) => open().next(serial),
+    get canAskAgain() {
+      return open().canAskAgain;
+    },
+  };
+}
+
 /** Six digits, however they are spaced. @throws AssumeError MFA_NEEDED for anything else. */
 export function parseCode(text: string, source: string): string {
   const code = text.replace(/\s/g, '');

@@ -13,6 +13,10 @@ export interface LearnedFacts {
   readonly userName?: string;
   /** The device whose code was accepted last, or that was chosen. */
   readonly mfaSerial?: string;
+  /** When AWS made it, as ISO 8601. */
+  readonly createdAt?: string;
+  /** When it took the place of another, as ISO 8601. */
+  readonly rotatedAt?: string;
 }
 
 /**
@@ -59,6 +63,12 @@ export function readLearnedKey(host: Host, accessKeyId: string): Learned {
     userName: given('userName', 'GetCallerIdentity'),
     mfaSerial: given('mfaSerial', 'ListMFADevices'),
   };
+}
+
+/** All that is known of the key, as it was written. */
+export function readKeyFacts(host: Host, accessKeyId: string): LearnedFacts {
+  const path = pathOf(host, accessKeyId);
+  return path === null ? {} : readFacts(host, path);
 }
 
 /** Adds to what is known of the key. Without a state directory it is simply not remembered. */

@@ -23,6 +23,7 @@ const CALLS: Readonly<Record<CommandName, readonly string[]>> = {
   logout: ['logout', '--all'],
   renew: ['renew'],
   leave: ['leave'],
+  identity: ['identity', 'list'],
   config: ['config', 'path'],
   hook: ['hook', 'bash'],
   sandbox: ['sandbox', '--demo'],

@@ -167,6 +167,8 @@ function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Termi
     stdoutIsTerminal: canAsk,
     stderrIsTerminal: canAsk,
     name: options.terminal?.name ?? (canAsk ? '/dev/pts/7' : null),
+    rows: canAsk ? 24 : null,
+    show: () => undefined,
     askHidden: async (question) => Promise.resolve(answer('hidden', question)),
     askText: async (question) => Promise.resolve(answer('text', question)),
     choose: async (question, choices, layout) => {

@@ -7,11 +7,11 @@ import jsqr from 'jsqr';
  * @param scale - Pixels a side that each becomes: a reader wants more than one a module.
  */
 export function readQrCode(rows: readonly (readonly boolean[])[], scale = 4): string | null {
-  const size = rows.length * scale;
+  const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
   const greys = rows.flatMap((row) => {
     const line = row.flatMap((isBlack) => Array<number>(scale).fill(isBlack ? 0 : 255));
     return Array<number[]>(scale).fill(line).flat();
   });
   const pixels = Uint8ClampedArray.from(greys.flatMap((grey) => [grey, grey, grey, 255]));
-  return jsqr.default(pixels, size, size)?.data ?? null;
+  return jsqr.default(pixels, width, height)?.data ?? null;
 }

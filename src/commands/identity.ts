@@ -1,0 +1,59 @@
+import type { Request } from '../argv.js';
+import { AssumeError } from '../errors.js';
+import type { OptionName } from '../grammar.js';
+import { visible } from '../visible.js';
+import type { Command } from './command.js';
+
+/** What can be done with an identity's long-term keys. */
+interface Verb {
+  /** Options beyond those that every verb takes. */
+  readonly options: readonly OptionName[];
+  /** Whether a name may follow. */
+  readonly takesName: boolean;
+  load(): Promise<Command>;
+}
+
+const ANYWHERE: readonly OptionName[] = ['quiet', 'debug', 'no-input'];
+const CALLING = ['mfa-code', 'mfa-serial', 'endpoint-url'] as const;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  list: {
+    options: ['json', 'refresh', 'endpoint-url'],
+    takesName: false,
+    load: async () => (await import('./identity-list.js')).command,
+  },
+  mfa: {
+    options: [...CALLING, 'json', 'enroll'],
+    takesName: true,
+    load: async () => (await import('./identity-mfa.js')).command,
+  },
+};
+
+/** Long-term keys: what there are, where they rest, and their MFA devices. */
+export const command: Command = {
+  run: async (request, host) => {
+    const [word = 'list'] = request.operands;
+    const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
+    if (!verb) {
+      throw new AssumeError('USAGE', `assume identity does not know ${visible(word)}`, {
+        hint: `one of: ${Object.keys(VERBS).join(', ')}`,
+      });
+    }
+    requireFit(request, word, verb);
+    const loaded = await verb.load();
+    return loaded.run({ ...request, operands: request.operands.slice(1) }, host);
+  },
+};
+
+function requireFit({ operands, options }: Request, word: string, verb: Verb): void {
+  const allowed = [...ANYWHERE, ...verb.options];
+  const [stray] = (Object.keys(options) as OptionName[]).filter((name) => !allowed.includes(name));
+  if (stray !== undefined) throw misused(`assume identity ${word} takes no --${stray}`);
+  if (!verb.takesName && operands.length > 1) {
+    throw misused(`assume identity ${word} takes no ${visible(operands[1] ?? '')}`);
+  }
+}
+
+function misused(problem: string): AssumeError {
+  return new AssumeError('USAGE', problem, { hint: 'see: assume identity --help' });
+}
