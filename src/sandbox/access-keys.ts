@@ -66,7 +66,8 @@ export function deleteAccessKey(call: Call): XmlObject {
 }
 
 /**
- * When, where and for what a key last signed a request that was accepted. A key that the account
+ * When, where and for what a key last signed a request that was accepted; a use that IAM does not
+ * tell of yet hides those before. A key that the account
  * does not have is as forbidden as another user's.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
@@ -81,7 +82,9 @@ export function getAccessKeyLastUsed(call: Call): XmlObject {
     throw notAuthorized(call, wish, '');
   }
   authorizeOn(call, userArn(call, user));
-  const use = call.memory.lastUses.get(id);
+  const last = call.memory.lastUses.get(id);
+  const toldUntil = call.now.getTime() - call.world.lastUseDelaySeconds * 1000;
+  const use = last && last.at.getTime() <= toldUntil ? last : null;
   return {
     UserName: user.name,
     AccessKeyLastUsed: {

@@ -78,6 +78,7 @@ export function makePicture(created: Date): World {
     sourceIp: '127.0.0.1',
     pageSize: 100,
     newKeyDelay: { seconds: 0, requests: 0 },
+    lastUseDelaySeconds: 0,
   };
 }
 

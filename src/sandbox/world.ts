@@ -18,6 +18,8 @@ export interface World {
   pageSize: number;
   /** IAM's delay: a new access key is unknown for so long, and to so many requests, whichever ends later. */
   newKeyDelay: { seconds: number; requests: number };
+  /** For so long IAM does not tell of a key's use. */
+  lastUseDelaySeconds: number;
 }
 
 export interface Account {

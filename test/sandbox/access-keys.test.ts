@@ -114,6 +114,19 @@ test('the last use of a key is told: when, where and for what', async () => {
   ).toEqual(['alice', '2026-03-01T12:01:00Z', 'sts', 'eu-west-1']);
 });
 
+test('a use is not told before its time', async () => {
+  const sandbox = await startOwn({ lastUseDelaySeconds: 3600 });
+  const keys = await create(sandbox);
+  expect(await whoAmI(sandbox, keys)).toBe('200');
+  const told = async (): Promise<string | null> => {
+    const parameters = { AccessKeyId: keys.accessKeyId };
+    return (await iam(sandbox, 'GetAccessKeyLastUsed', parameters)).value('LastUsedDate');
+  };
+  expect(await told()).toBeNull();
+  sandbox.pass(3600);
+  expect(await told()).toBe('2026-03-01T12:00:00Z');
+});
+
 test("another user's key is out of reach, and so is one that nobody has", async () => {
   const sandbox = await startOwn();
   const id = 'AKIABOBBOBBOBBOBEXAM';

@@ -104,6 +104,7 @@ export function makeWorld(given: {
     sourceIp: '127.0.0.1',
     pageSize: 100,
     newKeyDelay: { seconds: 0, requests: 0 },
+    lastUseDelaySeconds: 0,
     ...given.changes,
   };
 }
