@@ -36,6 +36,7 @@ export const OPTIONS = {
   'device-code': 'flag',
   demo: 'flag',
   enroll: 'flag',
+  delete: 'flag',
 } as const satisfies Record<string, OptionShape>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -97,7 +98,10 @@ export const COMMANDS = {
   logout: syntax([0, 1], ['all', 'endpoint-url']),
   renew: syntax([0, 0], CREDENTIAL),
   leave: syntax([0, 0]),
-  identity: syntax([0, 2], ['json', 'refresh', 'enroll', 'mfa-code', 'mfa-serial', 'endpoint-url']),
+  identity: syntax(
+    [0, 2],
+    ['json', 'refresh', 'enroll', 'delete', 'mfa-code', 'mfa-serial', 'endpoint-url'],
+  ),
   config: syntax([0, 2], ['json', 'force']),
   hook: syntax([1, 1]),
   sandbox: syntax([0, 2], ['demo']),

@@ -9,6 +9,7 @@ import { getRole } from './role/get-role.js';
 import { shareWithAwsCli } from './role/share-with-aws-cli.js';
 import { findSerial } from './session/find-serial.js';
 import { getSession } from './session/get-session.js';
+import { deleteRetiredInPassing } from './session/retired-key.js';
 import { openStage, type Stage } from './session/stage.js';
 import { attempt } from './store/attempt.js';
 import { readLearnedKey, writeLearned } from './store/learned.js';
@@ -54,12 +55,20 @@ export async function obtain(errand: Errand): Promise<Obtained> {
       `assume: ${visible(target.name)} for more than 1h takes a code of its own: AWS caps roles of a session at 1h\n`,
     );
   }
+  const obtained = await follow(ready, identity, errand);
+  await deleteRetiredInPassing(ready, identity);
+  return obtained;
+}
+
+/** Session and roles, by a plan that knows all it needs. */
+async function follow(stage: Stage, identity: Credentials, errand: Errand): Promise<Obtained> {
+  const { plan, target } = stage.planned;
   if (plan.hops.length > 0) {
-    const role = await getRole(ready, identity, errand.isGood);
-    await shareWithAwsCli(ready, role);
+    const role = await getRole(stage, identity, errand.isGood);
+    await shareWithAwsCli(stage, role);
     return role;
   }
-  const session = await getSession(ready, identity, errand.newSession);
+  const session = await getSession(stage, identity, errand.newSession);
   const accountId = target.accountId?.value ?? accountOfAccessKey(identity.accessKeyId);
   return { ...session, accountId };
 }

@@ -88,9 +88,9 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
     load: async () => (await import('./leave.js')).command,
   },
   identity: {
-    summary: 'long-term keys: list them, and list (mfa) or enrol (mfa --enroll) MFA devices',
-    operands: 'list | mfa [IDENTITY]',
-    examples: ['assume identity list', 'assume identity mfa shared --enroll'],
+    summary: 'long-term keys: list, rotate; mfa lists MFA devices, mfa --enroll makes one',
+    operands: 'list | rotate [IDENTITY] | mfa [IDENTITY]',
+    examples: ['assume identity rotate shared', 'assume identity mfa shared --enroll'],
     load: async () => (await import('./identity.js')).command,
   },
   config: {

@@ -22,6 +22,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
     takesName: false,
     load: async () => (await import('./identity-list.js')).command,
   },
+  rotate: {
+    options: [...CALLING, 'delete'],
+    takesName: true,
+    load: async () => (await import('./identity-rotate.js')).command,
+  },
   mfa: {
     options: [...CALLING, 'json', 'enroll'],
     takesName: true,

@@ -40,5 +40,6 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   all: ['', 'every identity'],
   'device-code': ['', 'log in to IAM Identity Center with a browser on any machine'],
   enroll: ['', 'make a new virtual MFA device'],
+  delete: ['', 'delete the old key now'],
   demo: ['', 'play a story and end'],
 };
