@@ -37,6 +37,7 @@ export const OPTIONS = {
   demo: 'flag',
   enroll: 'flag',
   delete: 'flag',
+  key: 'value',
 } as const satisfies Record<string, OptionShape>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -100,7 +101,17 @@ export const COMMANDS = {
   leave: syntax([0, 0]),
   identity: syntax(
     [0, 2],
-    ['json', 'refresh', 'enroll', 'delete', 'mfa-code', 'mfa-serial', 'endpoint-url'],
+    [
+      'json',
+      'refresh',
+      'enroll',
+      'delete',
+      'key',
+      'force',
+      'mfa-code',
+      'mfa-serial',
+      'endpoint-url',
+    ],
   ),
   config: syntax([0, 2], ['json', 'force']),
   hook: syntax([1, 1]),

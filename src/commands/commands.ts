@@ -88,9 +88,10 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
     load: async () => (await import('./leave.js')).command,
   },
   identity: {
-    summary: 'long-term keys: list, rotate; mfa lists MFA devices, mfa --enroll makes one',
-    operands: 'list | rotate [IDENTITY] | mfa [IDENTITY]',
-    examples: ['assume identity rotate shared', 'assume identity mfa shared --enroll'],
+    summary:
+      'long-term keys: list, add, rotate, remove; mfa lists MFA devices, mfa --enroll makes one',
+    operands: 'list | add NAME | rotate [IDENTITY] | remove NAME | mfa [IDENTITY]',
+    examples: ['assume identity add shared', 'assume identity mfa shared --enroll'],
     load: async () => (await import('./identity.js')).command,
   },
   config: {

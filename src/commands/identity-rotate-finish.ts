@@ -7,8 +7,7 @@ import { restUntil } from '../session/retired-key.js';
 import { attempt } from '../store/attempt.js';
 import { readKeyFacts, writeLearned } from '../store/learned.js';
 import type { Rotation } from '../store/rotations.js';
-import { makeSessionCache } from '../store/session-cache.js';
-import { possibleStores } from '../store/stores.js';
+import { forgetSessions } from './forget-sessions.js';
 import type { Errand } from './identity-rotate-errand.js';
 
 /** All of AWS knows a new key within seconds; after this something else is wrong. */
@@ -29,7 +28,7 @@ export async function finishRotation(errand: Errand, rotation: Rotation): Promis
   const { oldKeyId } = rotation;
   const keys = await inUse(errand, rotation);
   await sign((signer) => deactivateAccessKey(aws, signer, oldKeyId), keys);
-  forgetSessions(errand, oldKeyId);
+  forgetSessions(host, oldKeyId);
   const at = host.now();
   const retired: Rotation = { ...rotation, phase: 'retired', at, notBefore: restUntil(at) };
   note(retired);
@@ -89,16 +88,6 @@ function inherit({ host }: Errand, oldKeyId: string, newKeyId: string): void {
   attempt(host, 'remember whose the new key is', () => {
     const { createdAt: _, ...facts } = readKeyFacts(host, oldKeyId);
     writeLearned(host, newKeyId, { ...facts, rotatedAt: host.now().toISOString() });
-  });
-}
-
-function forgetSessions({ host }: Errand, oldKeyId: string): void {
-  attempt(host, 'forget the sessions of the old key', () => {
-    for (const store of possibleStores(host)) {
-      const cache = makeSessionCache(store, host);
-      const old = cache.all().filter(({ madeUnder }) => madeUnder === oldKeyId);
-      for (const { name } of old) cache.remove(name);
-    }
   });
 }
 

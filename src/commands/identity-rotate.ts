@@ -22,9 +22,10 @@ export const command: Command = {
     const owner = await openOwner(request, host, request.operands[0] ?? null);
     const { identity } = owner.target;
     const source = formatSpec(identity.source.value);
+    const use = { host, config: owner.config, options: request.options, lockWaitMs: null };
     const errand: Errand = {
       ...owner,
-      home: openKeyHome(host, owner.config, identity),
+      home: openKeyHome(use, identity),
       source,
       note: (rotation) => {
         writeRotation(host, source, rotation);
@@ -33,9 +34,8 @@ export const command: Command = {
         sayUnlessQuiet(host, request.options, text);
       },
     };
-    const flight = { host, options: request.options, lockWaitMs: null };
     await singleFlight(
-      flight,
+      use,
       `rotate-${source}`,
       `rotate the keys of ${visible(identity.name)}`,
       () => rotate(errand),

@@ -22,6 +22,16 @@ const VERBS: Readonly<Record<string, Verb>> = {
     takesName: false,
     load: async () => (await import('./identity-list.js')).command,
   },
+  add: {
+    options: ['key', 'force', 'endpoint-url'],
+    takesName: true,
+    load: async () => (await import('./identity-add.js')).command,
+  },
+  remove: {
+    options: ['force'],
+    takesName: true,
+    load: async () => (await import('./identity-remove.js')).command,
+  },
   rotate: {
     options: [...CALLING, 'delete'],
     takesName: true,

@@ -33,7 +33,7 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   shell: ['SHELL', 'shell to write for'],
   format: ['shell|json|dotenv', 'what to print'],
   profile: ['NAME', 'profile to write; assume-TARGET by default'],
-  force: ['', 'replace a section that assume did not write; give up what a store cannot open'],
+  force: ['', 'replace or forget what is otherwise kept'],
   json: ['', 'print JSON'],
   csv: ['', 'print CSV'],
   names: ['', 'print one name a line'],
@@ -41,5 +41,6 @@ export const OPTION_HELP: Readonly<Record<OptionName, readonly [value: string, t
   'device-code': ['', 'log in to IAM Identity Center with a browser on any machine'],
   enroll: ['', 'make a new virtual MFA device'],
   delete: ['', 'delete the old key now'],
+  key: ['-', 'read the new keys from stdin'],
   demo: ['', 'play a story and end'],
 };

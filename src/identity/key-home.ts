@@ -1,10 +1,10 @@
-import type { Config } from '../config/config.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
-import type { Host } from '../host/host.js';
+import type { StoreUse } from '../store/store-use.js';
 import type { Identity } from '../target/target.js';
 import { visible } from '../visible.js';
 import { profileKeyHome } from './profile-key-home.js';
+import { storeKeyHome } from './store-key-home.js';
 
 /** The pair of keys in use, and one that waits to take its place. */
 export interface KeptKeys {
@@ -38,12 +38,14 @@ export interface KeyHome {
  *
  * @throws AssumeError IDENTITY_INVALID where they rest in none that can be written.
  */
-export function openKeyHome(host: Host, config: Config, identity: Identity): KeyHome {
+export function openKeyHome(use: StoreUse, identity: Identity): KeyHome {
   const { source, name } = identity;
-  if (source.value.kind === 'profile') return profileKeyHome(host, config, source.value.profile);
+  const spec = source.value;
+  if (spec.kind === 'profile') return profileKeyHome(use.host, use.config, spec.profile);
+  if (spec.kind === 'keychain') return storeKeyHome(use, spec.identity);
   throw new AssumeError(
     'IDENTITY_INVALID',
-    `the keys of ${visible(name)} come from ${source.value.kind}, where assume cannot replace them`,
-    { hint: 'rotate them where they are made, or keep them in a profile of ~/.aws/credentials' },
+    `the keys of ${visible(name)} come from ${spec.kind}, where assume cannot replace them`,
+    { hint: 'rotate them where they are made, or give them to assume: assume identity add NAME' },
   );
 }
