@@ -1,9 +1,10 @@
 import type { Options } from './argv.js';
 import type { Config } from './config/config.js';
+import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
 import { ownDirectory } from './host/own-directory.js';
 import type { PlannedTarget } from './plan/plan.js';
-import { attempt } from './store/attempt.js';
+import { attempt, tellLoss } from './store/attempt.js';
 import { sayOnce } from './store/say-once.js';
 import type { SecretStore } from './store/secret-store.js';
 import { formatOrigin, type Given } from './target/target.js';
@@ -14,7 +15,8 @@ const AWS_ENDPOINTS = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT
 
 /**
  * Says, before AWS is asked, what about this machine a person should know: another endpoint in use,
- * one that is not obeyed, that nothing can be remembered, and, once ever, where sessions rest.
+ * one that is not obeyed, that nothing can be kept or remembered, and, once ever, where sessions rest.
+ * Of all that, `--quiet` leaves what is lost.
  */
 export function noteSurroundings(
   host: Host,
@@ -23,6 +25,7 @@ export function noteSurroundings(
   planned: PlannedTarget,
   store: SecretStore,
 ): void {
+  const keeps = provesToKeep(host, store);
   if (options.quiet) return;
   noteEndpoint(host, planned.target.endpoint);
   const ignored = ignoredEndpoint(host, config, planned);
@@ -30,7 +33,19 @@ export function noteSurroundings(
     say(host, `${ignored} is not obeyed: it would send MFA codes there (use --endpoint-url)`);
   }
   noteState(host);
-  announceStore(host, store);
+  if (keeps) announceStore(host, store);
+}
+
+/** Tells of a store that can take nothing, such as one on a full disk; one that is none is no loss. */
+function provesToKeep(host: Host, { path }: SecretStore): boolean {
+  try {
+    if (path !== null) host.files.proveWritable(path);
+    return true;
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    tellLoss(host, `sessions are not kept: ${error.message}`);
+    return false;
+  }
 }
 
 /** Says that another is asked than AWS. A sandbox has said so of its own at its start. */

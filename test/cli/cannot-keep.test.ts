@@ -37,6 +37,8 @@ interface Trouble {
 
 /** Nothing lives in memory, and no session of the machine's own user is touched. */
 const onDisk = (disk: string): string[] => underOwnMounts(SHARED_MEMORY_ON_DISK, disk) ?? [];
+const NO_ROOM =
+  /^assume: sessions are not kept: cannot write in .*\/assume: no space left on device \(ENOSPC\)$/m;
 const NOT_KEPT = /^assume: sessions are not kept: no directory here lives in memory/m;
 
 /** A directory of the home, made if need be. */
@@ -110,7 +112,7 @@ const TROUBLES: readonly Trouble[] = [
       keepOnDisk(practice);
       return { under: underOwnMounts(READ_ONLY, practice.home.path) ?? [] };
     },
-    warning: /^assume: could not keep the session: .*read-only file system \(EROFS\)$/m,
+    warning: /^assume: sessions are not kept: cannot write in .*read-only file system \(EROFS\)$/m,
   },
   {
     what: 'a cache that is full',
@@ -119,13 +121,20 @@ const TROUBLES: readonly Trouble[] = [
       keepOnDisk(practice);
       return { under: underOwnMounts(FULL, place(practice, '.cache/assume')) ?? [] };
     },
-    warning: /^assume: could not keep the session: .*no space left on device \(ENOSPC\)$/m,
+    warning: NO_ROOM,
   },
   {
     what: 'a runtime directory that is full',
     canBeMade: CAN_MOUNT,
     make: (practice) => ({ under: underOwnMounts(FULL, place(practice, 'run/assume')) ?? [] }),
-    warning: /^assume: could not keep the session: .*no space left on device \(ENOSPC\)$/m,
+    warning: NO_ROOM,
+  },
+  {
+    what: 'a runtime directory that is read-only',
+    canBeMade: CAN_MOUNT,
+    make: (practice) => ({ under: underOwnMounts(READ_ONLY, place(practice, 'run/assume')) ?? [] }),
+    warning:
+      /^assume: sessions are not kept: cannot write in .*\/run\/assume: read-only file system \(EROFS\)$/m,
   },
   {
     what: 'a state directory that is full',
@@ -172,13 +181,18 @@ describe.each(POSSIBLE)('with $what', (trouble) => {
     expect(ended.stdout).toMatch(stdout);
     expect(ended.stderr).toMatch(trouble.warning);
     expect(ended.stderr).toMatch(/^(assume: .*\n)+$/);
+    const losses = ended.stderr.split('\n').filter((line) => /could not|cannot/.test(line));
+    expect(losses.length).toBeLessThanOrEqual(1);
+    expect(ended.stderr.includes('sessions are kept in')).toBe(trouble.isKept === true);
   });
 
   it('--quiet silences all but what this run lost', async () => {
     const { status, stderr } = await runIn(trouble, ['export', 'prod-role', '--quiet']);
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^(assume: could not (keep|remember) .*\n)*$/);
-    if (/could not (keep|remember the)/.test(trouble.warning.source)) {
+    expect(stderr).toMatch(
+      /^(assume: (could not (keep|remember)|sessions are not kept: cannot) .*\n)?$/,
+    );
+    if (/could not remember the|not kept: cannot/.test(trouble.warning.source)) {
       expect(stderr).toMatch(trouble.warning);
     }
   });
