@@ -38,7 +38,9 @@ export async function getRole(
   const role = (count: number): Promise<CacheEntry> => {
     const name = roleEntryName(planKey(planPrefix(stage.planned.plan, count)));
     const isLast = count === hops.length;
+    const isCached = stage.planned.target.isCached.value;
     const isUsable = (entry: EntryFacts): boolean =>
+      isCached &&
       entry.madeUnder === identity.accessKeyId &&
       (isLast ? isGood(entry) : isAlive(entry, stage.host.now()));
     const make = async (): Promise<CacheEntry> => {
@@ -46,12 +48,12 @@ export async function getRole(
       if (cached) return cached;
       const signer = await reach(count - 1);
       const entry = await assumeHop({ stage, identity, signer, session, index: count - 1 });
-      if (stage.planned.target.isCached.value) {
+      if (isCached) {
         await attemptLater(stage.host, 'keep the role', () => stage.cache.write(name, entry));
       }
       return entry;
     };
-    return stage.planned.target.isCached.value
+    return isCached
       ? singleFlight(stage, name, `assume ${hops[count - 1]?.roleArn ?? ''}`, make)
       : make();
   };

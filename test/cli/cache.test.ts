@@ -127,6 +127,15 @@ describe('cached role credentials', () => {
     expect(storedEntries(practice.home, 'session')).toHaveLength(1);
   });
 
+  it('are not served once cache = no is written, though they were kept before', async () => {
+    const practice = await usePractice();
+    printed(await practice.run(DEV));
+    practice.received();
+    practice.write('.config/assume/assume.ini', '[settings]\ncache = no\n');
+    printed(await practice.run(DEV));
+    expect(practice.received()).toEqual(['AssumeRole']);
+  });
+
   it('are not served under another access key', async () => {
     const practice = await usePractice();
     printed(await practice.run(DEV));
