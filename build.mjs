@@ -1,5 +1,6 @@
-import { build } from 'esbuild';
-import { readFileSync, rmSync } from 'node:fs';
+import { build, transform } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,27 +43,46 @@ const dynamicImportsAreChunks = {
   },
 };
 
+/** Tells one build from another: what one has kept for itself, no other may use. */
+function buildId() {
+  const hash = createHash('sha256').update(version).update(process.version);
+  for (const file of readdirSync(sources, { recursive: true }).sort()) {
+    if (file.endsWith('.ts')) hash.update(file).update(readFileSync(resolve(sources, file)));
+  }
+  return hash
+    .update(readFileSync(resolve(root, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 16);
+}
+const ids = { ASSUME_VERSION: JSON.stringify(version), ASSUME_BUILD: JSON.stringify(buildId()) };
+
 rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+mkdirSync(resolve(root, 'dist'));
+/** A chunk of ours is what it seems: it needs nothing around it that makes a module of a `require`. */
+const plainRequires = (code) =>
+  code.replace(/[\w$]+\((require\("\.\/[\w-]+\.cjs"\))(?:,1)?\)/g, '$1');
+
+const shared = { platform: 'node', target: 'node20.17', format: 'cjs', charset: 'utf8' };
+
 for (const built = new Set(); built.size < chunks.size;) {
   for (const [name, entry] of chunks) {
     if (built.has(name)) continue;
     built.add(name);
-    await build({
+    const bundle = await build({
+      ...shared,
       entryPoints: [entry],
-      outfile: resolve(root, 'dist', `${name}.cjs`),
       absWorkingDir: root,
       bundle: true,
-      platform: 'node',
-      target: 'node20.17',
-      format: 'cjs',
       minify: true,
-      keepNames: false,
+      write: false,
       legalComments: 'none',
-      charset: 'utf8',
       supported: { 'dynamic-import': false },
-      define: { ASSUME_VERSION: JSON.stringify(version) },
+      define: ids,
       plugins: [dynamicImportsAreChunks],
       logLevel: 'warning',
     });
+    const code = plainRequires(bundle.outputFiles[0].text);
+    const { code: small } = await transform(code, { ...shared, minify: true, treeShaking: true });
+    writeFileSync(resolve(root, 'dist', `${name}.cjs`), small);
   }
 }

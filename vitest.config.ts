@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The build puts the version there.
-  define: { ASSUME_VERSION: '"0.0.0-test"' },
+  // The build puts them there.
+  define: { ASSUME_VERSION: '"0.0.0-test"', ASSUME_BUILD: '"test"' },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,

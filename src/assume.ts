@@ -1,12 +1,14 @@
 import type { Request } from './argv.js';
+import type { Answer, Assumption, Manner } from './assumption.js';
 import { readConfig, type Config } from './config/config.js';
-import type { Credentials } from './credentials.js';
 import { isAssumeError } from './errors.js';
 import type { Host } from './host/host.js';
+import { watchHost } from './host/watch-host.js';
 import type { Errand } from './obtain.js';
 import { makePlan } from './plan/make-plan.js';
-import { planKey } from './plan/plan-key.js';
 import type { PlannedTarget } from './plan/plan.js';
+import { makeShownTarget } from './plan/shown-target.js';
+import { entryNames, recordPlan } from './record-plan.js';
 import { noteSurroundings } from './surroundings.js';
 import { isAlive, isFresh } from './store/freshness.js';
 import { readLearned } from './store/learned.js';
@@ -14,41 +16,14 @@ import { makeNoStore } from './store/plain-store.js';
 import type { StoreUse } from './store/store-use.js';
 import { findStore, openStore } from './store/stores.js';
 import type { EntryFacts, KeptEntry } from './store/cache-entry.js';
-import {
-  identityEntryName,
-  makeSessionCache,
-  roleEntryName,
-  sessionNames,
-  type SessionCache,
-} from './store/session-cache.js';
+import { makeSessionCache, type SessionCache } from './store/session-cache.js';
 import { findTarget } from './target/find-target.js';
 
-/** What a delivery needs of the route. */
-export interface Manner {
-  /** It can fetch new credentials by itself, so an hour at a time will do. */
-  readonly renews: boolean;
-  /** Cached credentials are served while this much is left of them. */
-  readonly marginMs: number;
-  /** How long to wait for another process at the same work; `null`: as long as it lives. */
-  readonly lockWaitMs: number | null;
-  /** A person may be asked which target is meant. */
-  readonly mayPick: boolean;
-}
-
-/** Gives credentials: from the cache where it has good ones, else from AWS. */
-export type CredentialSource = () => Promise<Answer>;
-
-export interface Answer {
-  readonly credentials: Credentials;
-  /** Twelve digits; `null` when nothing has told us. */
-  readonly accountId: string | null;
-}
-
-export interface Assumption {
+/** An assumption with the way that led to it. */
+export interface Walked extends Assumption {
   readonly config: Config;
   readonly planned: PlannedTarget;
   readonly cache: SessionCache;
-  readonly source: CredentialSource;
 }
 
 /**
@@ -56,25 +31,35 @@ export interface Assumption {
  *
  * @throws AssumeError at each stage, as the stage says.
  */
-export async function assume(request: Request, host: Host, manner: Manner): Promise<Assumption> {
+export async function assume(request: Request, host: Host, manner: Manner): Promise<Walked> {
   const { options, operands } = request;
-  const config = readConfig(host);
-  const mayPick = manner.mayPick && !options['no-input'] && host.terminal.canAsk;
-  const target = await findTarget(config, host, { name: operands[0] ?? null, options, mayPick });
-  const learned = readLearned(host, target.identity);
+  const watch = watchHost(host);
+  const config = readConfig(watch.host);
+  const wanted = { name: operands[0] ?? null, options, mayPick: manner.mayPick };
+  const target = await findTarget(config, watch.host, wanted);
+  const learned = readLearned(watch.host, target.identity);
   const planned = makePlan(target, learned, manner.renews);
   const use = { host, config, options, lockWaitMs: manner.lockWaitMs };
   const store = options['no-cache'] ? makeNoStore('--no-cache') : findStore(use);
   const cache = makeSessionCache(store, host);
-  return { config, planned, cache, source: () => answer(use, manner, planned, cache) };
+  const shown = makeShownTarget(config, planned);
+  const source = async (): Promise<Answer> => {
+    const { isKept, ...answer } = await findAnswer(use, manner, planned, cache);
+    if (isKept) recordPlan({ ...use, request, manner, planned, shown, watch });
+    return answer;
+  };
+  return { config, planned, cache, shown, source };
 }
 
-async function answer(
+/** An answer, and whether it lay ready. */
+type Found = Answer & { readonly isKept: boolean };
+
+async function findAnswer(
   use: StoreUse,
   manner: Manner,
   planned: PlannedTarget,
   cache: SessionCache,
-): Promise<Answer> {
+): Promise<Found> {
   const { host, options } = use;
   const begun = host.now();
   const refreshes = options.refresh === true && !isSession(planned);
@@ -85,15 +70,16 @@ async function answer(
   if (cached) {
     // The line of a code that is not needed is not the child's either.
     if (options['mfa-code'] === '-') host.readStdinLine();
-    return cached;
+    return { ...cached, isKept: true };
   }
   try {
-    return await askAws(use, manner, planned, cache, { isGood, newSession: kept !== null });
+    const made = await askAws(use, manner, planned, cache, { isGood, newSession: kept !== null });
+    return { ...made, isKept: false };
   } catch (error) {
     if (!kept || refreshes || !needsPerson(error)) throw error;
     const old = await cache.read(kept.name, (entry) => isAlive(entry, host.now()));
     if (!old) throw error;
-    return old;
+    return { ...old, isKept: false };
   }
 }
 
@@ -124,11 +110,6 @@ function findCached(planned: PlannedTarget, cache: SessionCache): KeptEntry | nu
   if (unknown.length > 0 || !target.isCached.value || accessKeyId === null) return null;
   const entries = entryNames(planned, accessKeyId).flatMap((name) => cache.find(name) ?? []);
   return entries.find((entry) => entry.madeUnder === accessKeyId) ?? null;
-}
-
-function entryNames({ plan, target }: PlannedTarget, accessKeyId: string): string[] {
-  if (plan.hops.length > 0) return [roleEntryName(planKey(plan))];
-  return target.identity.isTemporary ? [identityEntryName(plan)] : sessionNames(plan, accessKeyId);
 }
 
 /** The answer is an MFA session, which no refresh throws away. */

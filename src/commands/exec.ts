@@ -4,5 +4,5 @@ import { handOver } from './hand-over.js';
 import { withLastTarget } from './last-target.js';
 
 export const command: Command = {
-  run: async (request, host) => handOver(execDelivery, withLastTarget(request, host), host),
+  run: async (request, host) => handOver(execDelivery, await withLastTarget(request, host), host),
 };

@@ -1,15 +1,51 @@
 import type { Request } from '../argv.js';
-import { assume } from '../assume.js';
+import type { Walked } from '../assume.js';
+import type { Assumption, Manner } from '../assumption.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Host } from '../host/host.js';
+import { lineOf } from '../store/plan-index.js';
+import { recall } from '../store/recall.js';
 import { visible } from '../visible.js';
 
-/** Walks the route and hands its credentials over in one way. @returns The exit status. */
+/**
+ * Hands credentials over in one way: those that the same line led to before, if nothing has changed
+ * since; else the route is walked. @returns The exit status.
+ */
 export async function handOver(delivery: Delivery, request: Request, host: Host): Promise<number> {
   delivery.check(request, host);
-  const assumption = await assume(request, host, delivery.manner(host));
-  if (!request.options.quiet) {
-    for (const remark of assumption.planned.remarks) host.stderr(`assume: ${visible(remark)}\n`);
-  }
+  const manner = mannerHere(delivery.manner(host), request, host);
+  const assumption =
+    (await remember(request, host, manner)) ?? (await walkRoute(request, host, manner));
   return delivery.deliver(assumption, request, host);
+}
+
+/** The same for a delivery that needs more of the way. */
+export async function walkAndHandOver(
+  delivery: Delivery<Walked>,
+  request: Request,
+  host: Host,
+): Promise<number> {
+  delivery.check(request, host);
+  const manner = mannerHere(delivery.manner(host), request, host);
+  return delivery.deliver(await walkRoute(request, host, manner), request, host);
+}
+
+/** Nobody is asked at a terminal that is not there, or who does not want to be. */
+export function mannerHere(manner: Manner, { options }: Request, { terminal }: Host): Manner {
+  return { ...manner, mayPick: manner.mayPick && !options['no-input'] && terminal.canAsk };
+}
+
+async function remember(request: Request, host: Host, manner: Manner): Promise<Assumption | null> {
+  const line = lineOf(request, host.argv, manner);
+  const recalled = line && (await recall(host, line, manner.marginMs));
+  return recalled && { shown: recalled.shown, source: () => Promise.resolve(recalled.entry) };
+}
+
+async function walkRoute(request: Request, host: Host, manner: Manner): Promise<Walked> {
+  const { assume } = await import('../assume.js');
+  const walked = await assume(request, host, manner);
+  if (!request.options.quiet) {
+    for (const remark of walked.shown.remarks) host.stderr(`assume: ${visible(remark)}\n`);
+  }
+  return walked;
 }

@@ -1,7 +1,6 @@
 import type { Request } from '../argv.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { readRecentTargets } from '../store/recent-targets.js';
 
 /**
  * The request with `-` put into words: the last target of this terminal that is not the present one,
@@ -9,8 +8,9 @@ import { readRecentTargets } from '../store/recent-targets.js';
  *
  * @throws AssumeError TARGET_UNKNOWN when there was none.
  */
-export function withLastTarget(request: Request, host: Host): Request {
+export async function withLastTarget(request: Request, host: Host): Promise<Request> {
   if (request.operands[0] !== '-') return request;
+  const { readRecentTargets } = await import('../store/recent-targets.js');
   const other = readRecentTargets(host).find((name) => name !== host.env['ASSUME_TARGET']);
   if (other !== undefined) return { ...request, operands: [other] };
   throw new AssumeError('TARGET_UNKNOWN', 'there was no other target on this terminal yet', {

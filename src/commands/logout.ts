@@ -3,6 +3,7 @@ import { ownCliEntries } from '../aws/cli-cache.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { parseFacts } from '../store/cache-entry.js';
+import { forgetPlanRecords } from '../store/plan-index.js';
 import { forgetRememberedKeys } from '../store/remembered-key.js';
 import type { SecretStore } from '../store/secret-store.js';
 import { possibleStores } from '../store/stores.js';
@@ -29,6 +30,7 @@ export const command: Command = {
     const failures: AssumeError[] = [];
     collect(failures, () => {
       forgetRememberedKeys(host);
+      forgetPlanRecords(host);
       return [];
     });
     const kept = [

@@ -1,4 +1,3 @@
-import { assume } from '../assume.js';
 import { formatPlan, planJson } from '../plan/format-plan.js';
 import { planKey, planPrefix } from '../plan/plan-key.js';
 import type { PlannedTarget } from '../plan/plan.js';
@@ -11,12 +10,14 @@ import {
 } from '../store/session-cache.js';
 import { visibleJson } from '../visible.js';
 import type { Command } from './command.js';
+import { mannerHere } from './hand-over.js';
 
 /** Shows every step to the target, and where each value came from; calls nothing. */
 export const command: Command = {
   run: async (request, host) => {
     const manner = { renews: false, marginMs: ONE_SHOT_MARGIN_MS, lockWaitMs: 0, mayPick: true };
-    const { planned, cache } = await assume(request, host, manner);
+    const { assume } = await import('../assume.js');
+    const { planned, cache } = await assume(request, host, mannerHere(manner, request, host));
     const lives = cachedUntil(planned, cache);
     const color = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
     host.stdout(

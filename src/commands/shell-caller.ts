@@ -1,7 +1,6 @@
 import { parseArgv, type Options, type Request } from '../argv.js';
 import { findPartition, PARTITIONS } from '../arn/partition.js';
 import { parseRoleArn } from '../arn/role-arn.js';
-import { assume } from '../assume.js';
 import { awsContext, type AwsContext } from '../aws/aws-context.js';
 import { readConfig, type Config } from '../config/config.js';
 import type { AwsSection } from '../config/aws-file.js';
@@ -107,6 +106,7 @@ async function callerOfProfile(
   const { operands, options } = parseArgv(['credential-process', ...words]);
   const wanted = { ...request, operands, options: { ...options, ...request.options } };
   const manner = { renews: false, marginMs: ONE_SHOT_MARGIN_MS, lockWaitMs: null, mayPick: false };
+  const { assume } = await import('../assume.js');
   const { planned, source } = await assume(wanted, host, manner);
   const { credentials } = await source();
   return { aws: awsContext(host, planned.target), credentials };

@@ -8,6 +8,6 @@ import { withLastTarget } from './last-target.js';
 export const command: Command = {
   run: async (request, host) => {
     const delivery = request.child === null ? shellDelivery : execDelivery;
-    return handOver(delivery, withLastTarget(request, host), host);
+    return handOver(delivery, await withLastTarget(request, host), host);
   },
 };

@@ -1,7 +1,7 @@
 import { writeDelivery } from '../delivery/write.js';
 import type { Command } from './command.js';
-import { handOver } from './hand-over.js';
+import { walkAndHandOver } from './hand-over.js';
 
 export const command: Command = {
-  run: (request, host) => handOver(writeDelivery, request, host),
+  run: (request, host) => walkAndHandOver(writeDelivery, request, host),
 };

@@ -96,13 +96,17 @@ function expandHome(where: Where, path: string): string {
 /** What no variable stands for stays as it is. On Windows the case of names is no difference. */
 function expandVariables({ env, platform }: Where, path: string): string {
   const isWindows = platform === 'win32';
-  const keyOf = (name: string): string => (isWindows ? name.toUpperCase() : name);
-  const values = new Map(Object.entries(env).map(([name, value]) => [keyOf(name), value]));
   const reference = isWindows ? /\$\w+|\$\{[^}]+\}|%[^%]+%/g : /\$\w+|\$\{[^}]+\}/g;
   return path.replace(reference, (text) => {
     const name = text.replace(/^\$\{?|^%|[%}]$/g, '');
-    return values.get(keyOf(name)) ?? text;
+    const key = isWindows ? keyOfAnyCase(env, name) : name;
+    return (Object.hasOwn(env, key) ? env[key] : undefined) ?? text;
   });
+}
+
+function keyOfAnyCase(env: Where['env'], name: string): string {
+  const isIt = (other: string): boolean => other.toUpperCase() === name.toUpperCase();
+  return Object.keys(env).findLast(isIt) ?? name;
 }
 
 function absolute(where: Where, path: string): string {

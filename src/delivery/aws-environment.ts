@@ -1,6 +1,6 @@
-import type { Answer, Assumption } from '../assume.js';
+import type { Answer, Assumption } from '../assumption.js';
 import type { Environment } from '../host/host.js';
-import { nearest, settingsOf } from '../target/layers.js';
+import { formatInstant } from './format-instant.js';
 
 /** What every delivery by environment sets; `null` where the target has no such thing. */
 export type Variables = Readonly<Record<string, string | null>>;
@@ -61,12 +61,10 @@ const KEPT = new Set([
  * The environment of a target: what is set, and as `null` what has to go first. One region goes
  * into both of the variables that AWS's tools read.
  */
-export function makeVariables(assumption: Assumption, answer: Answer, env: Environment): Variables {
-  const { target } = assumption.planned;
+export function makeVariables({ shown }: Assumption, answer: Answer, env: Environment): Variables {
+  const { name, roleArn, region, showsPrompt } = shown;
   const { credentials } = answer;
   const expiration = credentials.expiration && formatInstant(credentials.expiration);
-  const region = target.region?.value ?? null;
-  const showsPrompt = nearest([settingsOf(assumption.config)], 'promptVariable')?.value ?? true;
   const set: Record<(typeof SET)[number], string | null> = {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey.reveal(),
@@ -75,11 +73,11 @@ export function makeVariables(assumption: Assumption, answer: Answer, env: Envir
     AWS_SESSION_EXPIRATION: expiration,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    ASSUME_TARGET: target.name,
-    ASSUME_ROLE_ARN: target.hops.at(-1)?.roleArn.value ?? null,
+    ASSUME_TARGET: name,
+    ASSUME_ROLE_ARN: roleArn,
     ASSUME_ACCOUNT_ID: answer.accountId,
     ASSUME_EXPIRATION: expiration,
-    AWSUME_PROFILE: showsPrompt ? target.name : null,
+    AWSUME_PROFILE: showsPrompt ? name : null,
   };
   return { ...removedVariables(env), ...set };
 }
@@ -96,9 +94,4 @@ export function withVariables(env: Environment, variables: Variables): Environme
   return Object.fromEntries(
     entries.filter(([, value]) => value !== null && value !== undefined),
   ) as Environment;
-}
-
-/** `2026-11-22T15:00:00Z`: no SDK stumbles over it. */
-export function formatInstant(instant: Date): string {
-  return instant.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.js';
 import { RENEWING_MARGIN_MS } from '../store/freshness.js';
-import { formatInstant } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
+import { formatProcessOutput } from './process-output.js';
 
 /** SDKs give up after a minute; so does whoever waits for another process's prompt. */
 const LOCK_WAIT_MS = 55_000;
@@ -26,16 +26,7 @@ export const credentialProcessDelivery: Delivery = {
     });
   },
   deliver: async (assumption, _request, host) => {
-    const { credentials, accountId } = await assumption.source();
-    const output = {
-      Version: 1,
-      AccessKeyId: credentials.accessKeyId,
-      SecretAccessKey: credentials.secretAccessKey.reveal(),
-      ...(credentials.sessionToken && { SessionToken: credentials.sessionToken.reveal() }),
-      ...(credentials.expiration && { Expiration: formatInstant(credentials.expiration) }),
-      ...(accountId !== null && { AccountId: accountId }),
-    };
-    host.stdout(`${JSON.stringify(output)}\n`);
+    host.stdout(formatProcessOutput(await assumption.source()));
     return 0;
   },
 };

@@ -1,12 +1,14 @@
 import type { Request } from '../argv.js';
-import type { Answer, Assumption, Manner } from '../assume.js';
+import type { Assumption, Manner } from '../assumption.js';
 import type { Host } from '../host/host.js';
 
 /**
  * One way to hand credentials over. It is given a source and never the pipeline behind it: it asks
  * once, or again when what it got has expired.
+ *
+ * @typeParam A - What it is given; most need no more than what is to be shown, and the source.
  */
-export interface Delivery {
+export interface Delivery<A extends Assumption = Assumption> {
   readonly name: string;
   /** What it needs of the route. */
   manner(host: Host): Manner;
@@ -17,11 +19,5 @@ export interface Delivery {
    */
   check(request: Request, host: Host): void;
   /** @returns The exit status. */
-  deliver(assumption: Assumption, request: Request, host: Host): Promise<number>;
-}
-
-/** What deliveries pass on: the target, and credentials just got for it. */
-export interface Handover {
-  readonly assumption: Assumption;
-  readonly answer: Answer;
+  deliver(assumption: A, request: Request, host: Host): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import type { Options, Request } from '../argv.js';
 import type { OptionName } from '../grammar.js';
-import type { Answer, Assumption } from '../assume.js';
+import type { Answer, Assumption } from '../assumption.js';
 import type { Environment } from '../host/host.js';
 import { RENEWING_MARGIN_MS } from '../store/freshness.js';
 import { GIVEN_BACK, ownName } from '../target/own-environment.js';
@@ -16,16 +16,15 @@ const MOMENTARY = new Set<OptionName>(['mfa-code', 'refresh', 'no-input', 'quiet
  * @param pid - The shell's own; `null` where the shell sets it itself.
  */
 export function makeShellVariables(
-  { planned: { target, plan } }: Assumption,
+  { shown }: Assumption,
   { credentials }: Answer,
   request: Request,
   env: Environment,
   now: Date,
   pid: string | null,
 ): Variables {
-  const isProtected = target.isProtected.value;
+  const { isProtected, isFromEnvironment, color } = shown;
   const expires = credentials.expiration?.getTime() ?? null;
-  const isFromEnvironment = plan.source === 'environment';
   const renews = !isProtected && !isFromEnvironment;
   const renewAt = expires === null || !renews ? null : renewalTime(expires, now.getTime());
   return {
@@ -33,7 +32,7 @@ export function makeShellVariables(
     ASSUME_OPTIONS: formatOptions(request.options),
     ...(isFromEnvironment && { ASSUME_BEFORE_KEYS: '1' }),
     ASSUME_PROTECTED: isProtected ? '1' : null,
-    ASSUME_COLOR: target.color,
+    ASSUME_COLOR: color,
     ASSUME_RENEW_AT: renewAt === null ? null : String(Math.floor(renewAt / 1000)),
     ASSUME_PID: pid,
   };

@@ -1,6 +1,6 @@
 import type { Request } from '../argv.js';
 import { COMMANDS, OPTIONS, RESERVED } from '../grammar.js';
-import type { Answer, Assumption } from '../assume.js';
+import type { Answer, Assumption } from '../assumption.js';
 import { findDialect } from '../dialect/dialects.js';
 import { hookScript } from '../dialect/hook.js';
 import { subshellStart } from '../dialect/subshell.js';
@@ -39,10 +39,10 @@ export const shellDelivery: Delivery = {
     if (hookedShell(host) === null && !host.terminal.stdinIsTerminal) throw wouldReadOthersInput();
     const answer = await assumption.source();
     attempt(host, 'remember the target', () => {
-      rememberTarget(host, assumption.planned.target.name);
+      rememberTarget(host, assumption.shown.name);
     });
     if (!request.options.quiet) {
-      host.stderr(formatSwitch(assumption.planned.target, answer, host));
+      host.stderr(formatSwitch(assumption.shown, answer, host));
     }
     return hookedShell(host) === null
       ? openSubshell(assumption, answer, request, host)

@@ -1,28 +1,28 @@
-import type { Answer } from '../assume.js';
+import type { Answer } from '../assumption.js';
 import { formatDuration } from '../config/duration.js';
 import type { Credentials } from '../credentials.js';
 import type { Host } from '../host/host.js';
-import type { Target } from '../target/target.js';
+import type { ShownTarget } from '../plan/shown-target.js';
 import { visible } from '../visible.js';
 
 /** One line on where the person is now: customer, account and its ID, role, region, time left. */
 export function formatSwitch(
-  target: Target,
+  shown: ShownTarget,
   { credentials, accountId }: Answer,
   host: Host,
 ): string {
-  const account = [target.accountName, accountId].filter((part) => part !== null).join(' ');
+  const account = [shown.accountName, accountId].filter((part) => part !== null).join(' ');
   const left = credentials.expiration && timeLeft(credentials.expiration, host.now());
   const parts = [
-    target.customer,
+    shown.customer,
     account === '' ? null : account,
-    target.roleName ?? `identity ${target.identity.name}`,
-    target.region?.value ?? 'no region',
+    shown.roleName ?? `identity ${shown.identityName}`,
+    shown.region ?? 'no region',
     left === null ? lasting(credentials) : `${left} left`,
-    target.isProtected.value ? 'protected' : null,
+    shown.isProtected ? 'protected' : null,
   ];
   const facts = parts.filter((part) => part !== null).map(visible);
-  return `assume: ${visible(target.name)}: ${facts.join(', ')}\n`;
+  return `assume: ${visible(shown.name)}: ${facts.join(', ')}\n`;
 }
 
 /** What stands for the time left where nobody says when the credentials end. */

@@ -1,3 +1,4 @@
+import type { Walked } from '../assume.js';
 import { editIniSection } from '../config/edit-ini.js';
 import { requireWritable, toBytes } from '../config/ini-writable.js';
 import { AssumeError, isAssumeError } from '../errors.js';
@@ -6,13 +7,13 @@ import { attempt } from '../store/attempt.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
 import { visible } from '../visible.js';
-import { formatInstant } from './aws-environment.js';
 import type { Delivery } from './delivery.js';
+import { formatInstant } from './format-instant.js';
 import { refuseForeign, refuseShadowed, withoutForeign } from './section-owner.js';
 import { rememberWritten, takeMissing } from './written-sections.js';
 
 /** Puts the credentials into a section of AWS's credentials file, every other byte left as it is. */
-export const writeDelivery: Delivery = {
+export const writeDelivery: Delivery<Walked> = {
   name: 'write',
   manner: () => ({
     renews: false,

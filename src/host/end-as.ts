@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import type { ChildEnd } from './host.js';
 
 /**
@@ -22,6 +21,7 @@ export async function endAs(end: ChildEnd): Promise<never> {
     process.kill(process.pid, signal);
     await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   }
+  const { constants } = process.getBuiltinModule('node:os');
   process.exit(128 + constants.signals[signal]);
 }
 

@@ -1,6 +1,7 @@
 import { getSystemErrorMap } from 'node:util';
 import { AssumeError, isAssumeError, type ErrorCode } from '../errors.js';
 import { visible } from '../visible.js';
+import { errnoOf } from './errno.js';
 
 /**
  * Does something to the disk and turns the system's refusal into our error: what was wanted, which
@@ -25,12 +26,6 @@ export function attempt<T>(
       cause: thrown,
     });
   }
-}
-
-/** The name of the system's error, such as `ENOENT`; `null` for anything else that was thrown. */
-export function errnoOf(thrown: unknown): string | null {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
 }
 
 /** The system's error as a person reads it: `permission denied (EACCES)`. */

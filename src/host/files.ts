@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync, unlinkSync, type Stats, chmodSync 
 import { visible } from '../visible.js';
 import { attempt, isAbsence } from './file-error.js';
 import { findProgram } from './find-program.js';
+import { fingerprint } from './fingerprint.js';
 import type { Environment, FileFacts, Files } from './host.js';
 import { isInMemory } from './is-in-memory.js';
 import {
@@ -10,6 +11,7 @@ import {
   provePrivateDirectory,
 } from './private-directory.js';
 import { proveWritable } from './prove-writable.js';
+import { readOwn } from './read-own.js';
 import { readText } from './read-text.js';
 import { removeTree } from './remove-tree.js';
 import { createNew, writePrivate } from './write-private.js';
@@ -18,6 +20,8 @@ import { createNew, writePrivate } from './write-private.js';
 export function createFiles(env: Environment, edit: Files['edit']): Files {
   return {
     readText: (path) => unlessAbsent('read', path, () => readText(path), null),
+    readOwn,
+    fingerprint,
     facts: (path) => unlessAbsent('look at', path, () => factsOf(statSync(path)), null),
     list: (directory) =>
       unlessAbsent('list', directory, () => readdirSync(directory).sort(byCodePoint), []),

@@ -60,8 +60,8 @@ export interface Page {
  */
 export interface Keychain {
   /** Where it may be reached, one place from another; `null` where there is none. Asks nobody. */
-  readonly place: string | null;
-  /** What is missing where `place` is `null`. */
+  findPlace(host: Pick<Host, 'env' | 'files'>): string | null;
+  /** What is missing where there is none. */
   readonly whyNot: string;
   /**
    * Finds out by a secret of no worth, written, read back and deleted, whether it can be used without
@@ -88,10 +88,27 @@ export interface FileFacts {
   readonly modified: Date;
 }
 
+/** Of a path: which file or directory is there, and whose; or also what is in it. */
+export type Aspect = 'place' | 'content';
+
+export interface Fingerprint {
+  /** Differs where anything else is there. */
+  readonly text: string;
+  /** When the content was changed last, in milliseconds of the clock; 0 of a place. */
+  readonly changedMs: number;
+}
+
 /** The disk. Paths are absolute. Every failure but absence is an `AssumeError` naming the path. */
 export interface Files {
   /** UTF-8 text; `null` when there is no such file. @throws CONFIG_UNREADABLE for any other failure. */
   readText(path: string): string | null;
+  /**
+   * The text of a file of ours; `null` where there is none, and for one that anybody else could have
+   * read or written. Never throws: such a file spares work, or holds what can be had again.
+   */
+  readOwn(path: string): string | null;
+  /** Tells later whether the path still leads to the same; `null` when nothing is there. Never throws. */
+  fingerprint(path: string, aspect: Aspect): Fingerprint | null;
   /** Follows symbolic links; `null` when nothing is there. */
   facts(path: string): FileFacts | null;
   /** Names in the directory, sorted by code point; empty when it is absent. */

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 
 /**
  * File systems that have no disk behind them: TMPFS_MAGIC and RAMFS_MAGIC.

@@ -21,6 +21,12 @@ export async function openEntry(name: string): Promise<AsyncEntry> {
   return new AsyncEntry(SERVICE, name, { linux: { store: 'secret-service' } });
 }
 
+/** What the entry holds; `null` where there is none. Throws the library's error. */
+export async function secretOf(entry: AsyncEntry): Promise<Buffer | null> {
+  const secret = await entry.getSecret();
+  return secret ? Buffer.from(secret) : null;
+}
+
 /** Why the library failed, as words that follow "because". */
 export function explainFailure(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,7 +1,6 @@
-import { homedir, userInfo } from 'node:os';
-import { isAbsolute } from 'node:path';
 import { editFile } from './edit-file.js';
 import { createFiles } from './files.js';
+import { findHome } from './home.js';
 import type { Environment, Host } from './host.js';
 import { listenOnLoopback } from './loopback.js';
 import { createProcesses } from './processes.js';
@@ -53,18 +52,5 @@ function findCurrentDirectory(): string {
     return process.cwd();
   } catch {
     return '/';
-  }
-}
-
-/** `null` for a user without any; a relative HOME names no place. */
-function findHome(env: Environment): string | null {
-  const named = process.platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
-  if (named !== undefined && isAbsolute(named)) return named;
-  if (named) return null;
-  try {
-    // Of an empty HOME, homedir makes an empty path.
-    return homedir() || userInfo().homedir || null;
-  } catch {
-    return null;
   }
 }

@@ -2,7 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { attempt, errnoOf, isAbsence } from './file-error.js';
+import { errnoOf } from './errno.js';
+import { attempt, isAbsence } from './file-error.js';
 
 /**
  * Creates the directory and its parents 0700 and proves that it is ours alone. An existing one

@@ -1,6 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 import type { ProcessRecord } from './host.js';
 
 /** The first PID namespace of a Linux machine: PROC_PID_INIT_INO of the kernel's proc_ns.h. */
@@ -91,6 +90,7 @@ function readBootId(): string | null {
 
 /** With the container where there is one: process numbers mean something only inside it. */
 function machineName(): string {
+  const { hostname } = process.getBuiltinModule('node:os');
   try {
     const namespace = readlinkSync('/proc/self/ns/pid');
     return namespace === FIRST_PID_NAMESPACE ? hostname() : `${hostname()} ${namespace}`;

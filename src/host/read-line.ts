@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 import { AssumeError } from '../errors.js';
-import { errnoOf, inWords } from './file-error.js';
+import { errnoOf } from './errno.js';
+import { inWords } from './file-error.js';
 import { pause } from './write-all.js';
 
 /** Longer than anything that is typed or piped to us as one line. */

@@ -1,5 +1,4 @@
 import { statSync, type BigIntStats, type Stats } from 'node:fs';
-import { devNull } from 'node:os';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 
@@ -37,6 +36,7 @@ export function requireRegularFile(wanted: string, path: string, facts: Stats | 
 /** Tells whether it is /dev/null, by whatever name: what people give for an empty file. */
 export function isNullDevice(facts: Stats): boolean {
   if (!facts.isCharacterDevice()) return false;
+  const { devNull } = process.getBuiltinModule('node:os');
   return facts.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 

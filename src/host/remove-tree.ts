@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 
 /**
  * Removes the directory and everything below it, even what its owner closed to himself, as package

@@ -9,7 +9,7 @@ import {
   type BigIntStats,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 import { isUnchanged, type Snapshot } from './file-snapshot.js';
 import { removeQuietly, renameOver, writeBeside } from './write-private.js';
 

@@ -2,7 +2,7 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 
 /** As many as Linux follows (path_resolution(7)). */
 const MOST_LINKS = 40;

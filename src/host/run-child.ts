@@ -2,7 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 import { withOrdinaryDumps } from './dumps.js';
-import { errnoOf, inWords } from './file-error.js';
+import { errnoOf } from './errno.js';
+import { inWords } from './file-error.js';
 import { findProgram } from './find-program.js';
 import type { ChildEnd, Environment } from './host.js';
 

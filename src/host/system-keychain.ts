@@ -1,9 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AsyncEntry } from '@napi-rs/keyring';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 import type { Environment, Keychain } from './host.js';
+import { placeOfKeychain } from './keychain-place.js';
 import { programOutput } from './program-output.js';
 
 /** The proof limits itself; this is for one that cannot even begin. */
@@ -16,28 +17,17 @@ const PROOF_MS = 10_000;
  */
 export function createKeychain(env: Environment, script: string): Keychain {
   return {
-    get place() {
-      return placeOf(env);
-    },
+    findPlace: placeOfKeychain,
     whyNot: 'no D-Bus session bus',
     prove: () => prove(env, script),
     get: (name) =>
       attempt('read', name, async (entry) => {
-        const secret = await entry.getSecret();
-        return secret && Buffer.from(secret);
+        const { secretOf } = await import('./keychain-entry.js');
+        return secretOf(entry);
       }),
     set: (name, secret) => attempt('write', name, (entry) => entry.setSecret(secret)),
     remove: (name) => attempt('delete', name, (entry) => entry.deleteCredential()),
   };
-}
-
-/** Where a client of D-Bus looks for the session's bus; elsewhere the keychain is part of the system. */
-function placeOf(env: Environment): string | null {
-  if (process.platform === 'darwin' || process.platform === 'win32') return process.platform;
-  const address = env['DBUS_SESSION_BUS_ADDRESS'];
-  if (address) return address;
-  const runtime = env['XDG_RUNTIME_DIR'];
-  return runtime && existsSync(`${runtime}/bus`) ? `unix:path=${runtime}/bus` : null;
 }
 
 async function prove(env: Environment, script: string): Promise<string | null> {

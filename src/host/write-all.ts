@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 
 /** How long to wait for the reader of a full pipe before trying again. */
 const FULL_PIPE_PAUSE_MS = 5;

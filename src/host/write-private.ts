@@ -8,7 +8,7 @@ import {
   renameSync,
   unlinkSync,
 } from 'node:fs';
-import { errnoOf } from './file-error.js';
+import { errnoOf } from './errno.js';
 import { pause, writeAll } from './write-all.js';
 
 /** Replaces the file in one step, 0600; a crash leaves the old or the new. Throws the system's error. */

@@ -1,5 +1,6 @@
 import { AssumeError } from '../errors.js';
-import { errnoOf, inWords } from './file-error.js';
+import { errnoOf } from './errno.js';
+import { inWords } from './file-error.js';
 import { writeAll } from './write-all.js';
 
 /**

@@ -58,7 +58,7 @@ export async function findUsable(
   use: StoreUse,
 ): Promise<{ readonly name: SealedName; readonly reason: string } | null> {
   const { host } = use;
-  if (host.keychain.place !== null && !host.env['ASSUME_SANDBOX']) {
+  if (host.keychain.findPlace(host) !== null && !host.env['ASSUME_SANDBOX']) {
     const problem = await host.keychain.prove();
     if (problem === null) return { name: 'keychain', reason: 'it was found to work here' };
     noteUnusable(host, problem);

@@ -8,8 +8,8 @@ const LEFT_ALONE_MS = 3600 * 1000;
 
 /** Why no system keychain is used, as words that follow "because"; `null` when one is to be tried. */
 export function whyNoKeychain(host: Host): string | null {
-  const { place, whyNot } = host.keychain;
-  if (place === null) return `there is no system keychain here (${whyNot})`;
+  const place = host.keychain.findPlace(host);
+  if (place === null) return `there is no system keychain here (${host.keychain.whyNot})`;
   // In a sandbox nothing of the user's is touched.
   if (host.env['ASSUME_SANDBOX']) return 'a sandbox uses no system keychain';
   const path = notePath(host);
@@ -28,7 +28,8 @@ export function noteUnusable(host: Host, problem: string): void {
   const until = new Date(host.now().getTime() + LEFT_ALONE_MS);
   attempt(host, 'remember that the system keychain does not work', () => {
     host.files.makePrivateDirectory(path.slice(0, path.lastIndexOf('/')));
-    host.files.writePrivate(path, JSON.stringify({ place: host.keychain.place, until, problem }));
+    const place = host.keychain.findPlace(host);
+    host.files.writePrivate(path, JSON.stringify({ place, until, problem }));
   });
 }
 

@@ -4,12 +4,13 @@ import type { KeyPlaceRow } from './key-place.js';
 export const keychain: KeyPlaceRow = {
   open: ({ host }) => ({
     words: 'the system keychain',
-    get: (id) => host.keychain.get(nameOf(id)),
-    put: (id, key) => host.keychain.set(nameOf(id), key),
+    get: (id) => host.keychain.get(keychainName(id)),
+    put: (id, key) => host.keychain.set(keychainName(id), key),
     remove: async (id) => {
-      await host.keychain.remove(nameOf(id));
+      await host.keychain.remove(keychainName(id));
     },
   }),
 };
 
-const nameOf = (id: string): string => `assume/${id}`;
+/** What the key is called there. */
+export const keychainName = (id: string): string => `assume/${id}`;

@@ -5,7 +5,6 @@ import { ownDirectory } from '../host/own-directory.js';
 import { visible } from '../visible.js';
 import { makeKeyFile, openKeyFile, parseKeyFile, type KeyFile } from './key-file.js';
 import { storeUnavailable, type KeyPlace, type KeyPlaceRow } from './key-place.js';
-import { readOwnFile } from './own-files.js';
 import { askPassphrase, newPassphrase } from './passphrase.js';
 import { readRememberedKey, rememberKey } from './remembered-key.js';
 import { singleFlight } from './single-flight.js';
@@ -41,7 +40,7 @@ function makePlace(use: StoreUse): KeyPlace {
 
 async function get(use: StoreUse, id: string, given?: Secret): Promise<Buffer | null> {
   const path = pathOf(use.host, id);
-  const text = readOwnFile(use.host, path);
+  const text = use.host.files.readOwn(path);
   if (text === null) return null;
   const file = parseKeyFile(text);
   if (!file) {

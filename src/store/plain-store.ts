@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import { parseRecord } from './json-record.js';
-import { ownNames, readOwnFile } from './own-files.js';
+import { ownNames } from './own-files.js';
 import type { Fields, SecretStore } from './secret-store.js';
 
 const ENDING = '.json';
@@ -12,7 +12,7 @@ const ENDING = '.json';
 export function makePlainStore(host: Host, directory: string, reason: string): SecretStore {
   const pathOf = (name: string): string => `${directory}/${name}${ENDING}`;
   const facts = (name: string): Fields | null => {
-    const text = readOwnFile(host, pathOf(name));
+    const text = host.files.readOwn(pathOf(name));
     return text === null ? null : parseRecord(text);
   };
   return {

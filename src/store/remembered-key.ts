@@ -1,11 +1,9 @@
-import { KEY_BYTES } from './envelope.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { nearest, settingsOf } from '../target/layers.js';
 import { attempt } from './attempt.js';
-import { instantOrNull, parseRecord, textOrNull } from './json-record.js';
 import { findMemoryDirectory, memoryDirectories } from './memory-directory.js';
-import { readOwnFile } from './own-files.js';
+import { formatRememberedKey, parseRememberedKey } from './remembered-key-text.js';
 import type { StoreUse } from './store-use.js';
 
 /** As long as an MFA session: a working day. */
@@ -15,27 +13,23 @@ const FILE = /^master-[0-9a-f]+\.key$/;
 
 /** The master key that a passphrase opened before, if the settings let it be remembered. */
 export function readRememberedKey({ host, config }: StoreUse, id: string): Buffer | null {
-  if (!isWanted(config)) return null;
-  const path = pathOf(host, id);
-  const text = path === null ? null : readOwnFile(host, path);
-  const raw = text === null ? null : parseRecord(text);
-  const until = instantOrNull(raw?.['until']);
-  const key = Buffer.from(textOrNull(raw?.['key']) ?? '', 'base64');
+  const path = rememberedKeyPath({ host, config }, id);
+  const text = path === null ? null : host.files.readOwn(path);
   if (path === null || text === null) return null;
-  if (until !== null && until > host.now() && key.length === KEY_BYTES) return key;
-  removeQuietly(host, path);
-  return null;
+  const key = parseRememberedKey(text, host.now());
+  if (!key) removeQuietly(host, path);
+  return key;
 }
 
 /** Keeps it in memory alone, for 12 hours from when the passphrase was given, if the settings say so. */
 export function rememberKey(use: StoreUse, id: string, key: Buffer): void {
-  const { host, config } = use;
-  const path = pathOf(host, id);
-  if (!isWanted(config) || path === null || readRememberedKey(use, id)) return;
+  const { host } = use;
+  const path = rememberedKeyPath(use, id);
+  if (path === null || readRememberedKey(use, id)) return;
   const until = new Date(host.now().getTime() + REMEMBERED_MS);
   attempt(host, 'remember the passphrase', () => {
     host.files.makePrivateDirectory(path.slice(0, path.lastIndexOf('/')));
-    host.files.writePrivate(path, JSON.stringify({ until, key: key.toString('base64') }));
+    host.files.writePrivate(path, formatRememberedKey(key, until));
   });
 }
 
@@ -48,11 +42,12 @@ export function forgetRememberedKeys(host: Host): void {
   }
 }
 
-function isWanted(config: StoreUse['config']): boolean {
-  return nearest([settingsOf(config)], 'rememberPassphrase')?.value === true;
-}
-
-function pathOf(host: Host, id: string): string | null {
+/** Where it is remembered; `null` where the settings do not let it be, or nothing lives in memory. */
+export function rememberedKeyPath(
+  { host, config }: Pick<StoreUse, 'host' | 'config'>,
+  id: string,
+): string | null {
+  if (nearest([settingsOf(config)], 'rememberPassphrase')?.value !== true) return null;
   const { path } = findMemoryDirectory(host);
   return path === null ? null : `${path}/master-${id}.key`;
 }

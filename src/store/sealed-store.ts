@@ -3,10 +3,10 @@ import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import { visible } from '../visible.js';
-import { IV_BYTES, seal, unseal } from './envelope.js';
-import { parseRecord } from './json-record.js';
-import { ownNames, readOwnFile } from './own-files.js';
-import type { Fields, SecretStore } from './secret-store.js';
+import { IV_BYTES } from './envelope.js';
+import { ownNames } from './own-files.js';
+import { formatSealed, openSealed, parseSealed, type SealedFile } from './sealed-file.js';
+import type { SecretStore } from './secret-store.js';
 
 const ENDING = '.enc';
 
@@ -29,7 +29,7 @@ export function makeSealedStore(host: Host, place: SealedPlace): SecretStore {
   const { directory } = place;
   const pathOf = (name: string): string => `${directory}/${name}${ENDING}`;
   const open = (name: string): SealedFile | null => {
-    const text = readOwnFile(host, pathOf(name));
+    const text = host.files.readOwn(pathOf(name));
     if (text === null) return null;
     const file = parseSealed(text);
     const isSwapped = (file?.facts['name'] ?? name) !== name;
@@ -42,19 +42,15 @@ export function makeSealedStore(host: Host, place: SealedPlace): SecretStore {
     read: async (name) => {
       const file = open(name);
       if (!file) return null;
-      const text = unseal(await place.key(), contextOf(name, file.header), file.blob);
-      const secrets = text === null ? null : parseRecord(text);
-      return secrets ? { ...file.facts, ...secrets } : damaged(host, place, pathOf(name));
+      return openSealed(await place.key(), name, file) ?? damaged(host, place, pathOf(name));
     },
     write: async (name, facts, secrets) => {
       const key = await place.key();
-      const header = JSON.stringify(facts);
-      const iv = host.randomBytes(IV_BYTES);
-      const blob = seal(key, iv, contextOf(name, header), JSON.stringify(secrets));
+      const text = formatSealed(key, host.randomBytes(IV_BYTES), name, facts, secrets);
       host.files.makePrivateDirectory(directory);
       if (place.isCache) tagCache(host, dirname(directory));
       sweepLeftovers(host, directory, () => true);
-      host.files.writePrivate(pathOf(name), `${header}\n${blob.toString('base64')}\n`);
+      host.files.writePrivate(pathOf(name), text);
     },
     remove: (name) => {
       sweepLeftovers(host, directory, () => true);
@@ -66,26 +62,6 @@ export function makeSealedStore(host: Host, place: SealedPlace): SecretStore {
 /** Tells programs that back up files to leave these out; one that is there stays as it is. */
 export function tagCache(host: Host, directory: string): void {
   host.files.createNew(`${directory}/CACHEDIR.TAG`, CACHE_TAG);
-}
-
-interface SealedFile {
-  /** The facts exactly as they were written. */
-  readonly header: string;
-  readonly facts: Fields;
-  readonly blob: Buffer;
-}
-
-/** `null` for a file that is cut off, or was never ours. */
-function parseSealed(text: string): SealedFile | null {
-  const [header = '', sealed = '', end] = text.split('\n');
-  const facts = parseRecord(header);
-  if (!facts || sealed === '' || end !== '') return null;
-  return { header, facts, blob: Buffer.from(sealed, 'base64') };
-}
-
-/** What the ciphertext is bound to: a file put under another name, or beside other facts, opens no more. */
-function contextOf(name: string, header: string): string {
-  return `assume/1/${name}\n${header}`;
 }
 
 /** @throws AssumeError STORE_UNAVAILABLE for what cannot be had again. */

@@ -6,9 +6,12 @@ import { nearest, settingsOf } from '../target/layers.js';
 import { isSealed, readStoreRecord, type SealedRef } from './chosen-store.js';
 import { clearStores, openDiskStore, openMemoryStore } from './clear-stores.js';
 import { storeUnavailable, type SealedName } from './key-place.js';
+import { keychainName } from './keychain.js';
 import { whyNoKeychain } from './keychain-use.js';
 import { PASSPHRASE_FILE } from './passphrase.js';
 import { makeNoStore } from './plain-store.js';
+import type { StoreDoor } from './plan-index.js';
+import { rememberedKeyPath } from './remembered-key.js';
 import { openSessions, showEverySession } from './sealed-stores.js';
 import type { SecretStore } from './secret-store.js';
 import type { StoreUse } from './store-use.js';
@@ -37,6 +40,21 @@ interface Look {
  */
 export function findStore(use: StoreUse): SecretStore {
   return lookUp(use).store;
+}
+
+/** How to open it without asking anybody; `null` where that takes more than a look. */
+export function findDoor(use: StoreUse): StoreDoor | null {
+  const { store, ref } = lookUp(use);
+  if (store.path === null) return null;
+  if (!ref) return { directory: store.path, key: null };
+  const key = keyOf(use, ref);
+  return key && { directory: store.path, key };
+}
+
+function keyOf(use: StoreUse, { name, id }: SealedRef): StoreDoor['key'] {
+  if (name === 'keychain') return { kind: 'keychain', name: keychainName(id) };
+  const path = name === 'passphrase' ? rememberedKeyPath(use, id) : null;
+  return path === null ? null : { kind: 'file', name: path };
 }
 
 /** Tells whether it is yet to be chosen, once there is something to keep. */

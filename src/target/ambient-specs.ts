@@ -82,7 +82,7 @@ export function webIdentityOfEnvironment(env: Environment): WebIdentitySpec | nu
 
 /** Keys in the environment that are the user's own, not a target's that we delivered. */
 export function hasOwnKeys(env: Environment): boolean {
-  return Boolean(env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'] && !env['ASSUME_TARGET']);
+  return Boolean(!env['ASSUME_TARGET'] && env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
 }
 
 /** A variable's value; an empty one counts as unset. */

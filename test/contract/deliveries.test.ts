@@ -1,13 +1,15 @@
 import { expect, describe, it } from 'vitest';
 
 import { parseArgv } from '../../src/argv.js';
-import type { Answer, Assumption } from '../../src/assume.js';
+import type { Walked } from '../../src/assume.js';
+import type { Answer } from '../../src/assumption.js';
 import { readConfig } from '../../src/config/config.js';
 import { Secret } from '../../src/credentials.js';
 import type { Delivery } from '../../src/delivery/delivery.js';
 import { DELIVERIES } from '../../src/delivery/deliveries.js';
 import { makePlan } from '../../src/plan/make-plan.js';
 import { NOTHING_LEARNED } from '../../src/plan/plan.js';
+import { makeShownTarget } from '../../src/plan/shown-target.js';
 import { makeNoStore } from '../../src/store/plain-store.js';
 import { makeSessionCache } from '../../src/store/session-cache.js';
 import { findTarget } from '../../src/target/find-target.js';
@@ -38,7 +40,7 @@ function makeHost(): FakeHost {
   });
 }
 
-async function deliver(delivery: Delivery, source: () => Promise<Answer>) {
+async function deliver(delivery: Delivery<Walked>, source: () => Promise<Answer>) {
   const host = makeHost();
   const request = parseArgv(TYPED[delivery.name] ?? []);
   const config = readConfig(host);
@@ -46,7 +48,8 @@ async function deliver(delivery: Delivery, source: () => Promise<Answer>) {
   const target = await findTarget(config, host, { name: 'prod', options, mayPick: false });
   const planned = makePlan(target, NOTHING_LEARNED, delivery.manner(host).renews);
   const cache = makeSessionCache(makeNoStore('a test'), host);
-  const assumption: Assumption = { config, planned, cache, source };
+  const shown = makeShownTarget(config, planned);
+  const assumption: Walked = { config, planned, shown, cache, source };
   delivery.check(request, host);
   const status = await delivery.deliver(assumption, request, host).catch((thrown: unknown) => {
     if (thrown instanceof Ended && 'status' in thrown.end) return thrown.end.status;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  formatInstant,
   makeVariables,
   removedVariables,
   withVariables,
 } from '../../src/delivery/aws-environment.js';
+import { formatInstant } from '../../src/delivery/format-instant.js';
 import { givenBack, makeShellVariables, parseOptions } from '../../src/delivery/shell-variables.js';
 import { formatSwitch, timeLeft } from '../../src/delivery/switch-line.js';
 import { parseArgv } from '../../src/argv.js';
@@ -204,7 +204,7 @@ describe('a shell of a target', () => {
 describe('the line after a switch', () => {
   it('says customer, account and ID, role, region and time left', async () => {
     const { host, assumption, answer } = await assumptionOf(TEXTS, 'prod/admin');
-    expect(formatSwitch(assumption.planned.target, answer, host)).toBe(
+    expect(formatSwitch(assumption.shown, answer, host)).toBe(
       'assume: prod/admin: acme, prod 444444444444, admin, eu-west-1, 1h left\n',
     );
   });
@@ -215,12 +215,12 @@ describe('the line after a switch', () => {
       'base',
     );
     const credentials = { ...answer.credentials, sessionToken: null, expiration: null };
-    expect(formatSwitch(assumption.planned.target, { credentials, accountId: null }, host)).toBe(
+    expect(formatSwitch(assumption.shown, { credentials, accountId: null }, host)).toBe(
       'assume: base: identity base, no region, long-term keys\n',
     );
     const temporary = { ...credentials, sessionToken: new Secret('fake-token') };
     const unended = { credentials: temporary, accountId: null };
-    expect(formatSwitch(assumption.planned.target, unended, host)).toBe(
+    expect(formatSwitch(assumption.shown, unended, host)).toBe(
       'assume: base: identity base, no region, temporary, for a time that nobody told\n',
     );
   });

@@ -1,26 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AssumeError } from '../../src/errors.js';
-import type { FileFacts } from '../../src/host/host.js';
 import { makeNoStore, makePlainStore } from '../../src/store/plain-store.js';
 import { fakeHost } from '../support/fake-host.js';
 import { rejectionOf } from '../support/thrown-by.js';
 
 const DIRECTORY = '/run/assume';
 const PATH = `${DIRECTORY}/role-1.json`;
-
-/** A host whose every file has these facts. */
-function storeWith(facts: Partial<FileFacts>, platform: NodeJS.Platform = 'linux') {
-  const host = fakeHost({ files: { [PATH]: '{"a":1}' }, platform });
-  const base: FileFacts = {
-    kind: 'file',
-    mode: 0o600,
-    userId: 1000,
-    size: 4,
-    modified: new Date(0),
-  };
-  const files = { ...host.files, facts: () => ({ ...base, ...facts }) };
-  return makePlainStore({ ...host, files }, DIRECTORY, 'a test');
-}
 
 describe('a plain store', () => {
   it('gives back what was written, by name', async () => {
@@ -44,25 +29,6 @@ describe('a plain store', () => {
     expect(store.remove('role-1')).toBe(true);
     expect(store.remove('role-1')).toBe(false);
     expect(await store.read('role-1')).toBeNull();
-  });
-
-  it.each<[string, Partial<FileFacts>, object | null]>([
-    ['ours and closed', {}, { a: 1 }],
-    ['ours and read-only', { mode: 0o400 }, { a: 1 }],
-    ['readable by the group', { mode: 0o640 }, null],
-    ['readable by all', { mode: 0o604 }, null],
-    ['writable by others', { mode: 0o602 }, null],
-    ['executable by others', { mode: 0o601 }, null],
-    ["another user's", { userId: 0 }, null],
-    ['a directory', { kind: 'directory' }, null],
-    ['a device', { kind: 'other' }, null],
-  ])('reads a file that is %s: %s', async (_, facts, fields) => {
-    expect(await storeWith(facts).read('role-1')).toEqual(fields);
-    expect(storeWith(facts).facts('role-1')).toEqual(fields);
-  });
-
-  it('asks no modes of Windows, which has none', () => {
-    expect(storeWith({ mode: 0o666, userId: 0 }, 'win32').facts('role-1')).toEqual({ a: 1 });
   });
 
   it('names only its own files', () => {

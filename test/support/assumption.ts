@@ -1,8 +1,10 @@
 import type { Options } from '../../src/argv.js';
-import type { Answer, Assumption } from '../../src/assume.js';
+import type { Walked } from '../../src/assume.js';
+import type { Answer } from '../../src/assumption.js';
 import { Secret } from '../../src/credentials.js';
 import { makePlan } from '../../src/plan/make-plan.js';
 import { NOTHING_LEARNED } from '../../src/plan/plan.js';
+import { makeShownTarget } from '../../src/plan/shown-target.js';
 import { makeNoStore } from '../../src/store/plain-store.js';
 import { makeSessionCache } from '../../src/store/session-cache.js';
 import { findTarget } from '../../src/target/find-target.js';
@@ -17,7 +19,7 @@ export async function assumptionOf(
   texts: UserFiles,
   name: string,
   { options = {}, ...machine }: FakeHostOptions & { readonly options?: Options } = {},
-): Promise<{ host: FakeHost; assumption: Assumption; answer: Answer }> {
+): Promise<{ host: FakeHost; assumption: Walked; answer: Answer }> {
   const { host, config } = configuredHost(texts, machine);
   const target = await findTarget(config, host, { name, options, mayPick: false });
   const answer: Answer = {
@@ -29,9 +31,9 @@ export async function assumptionOf(
       expiration: EXPIRATION,
     },
   };
-  const assumption: Assumption = {
-    config,
-    planned: makePlan(target, NOTHING_LEARNED, false),
+  const planned = makePlan(target, NOTHING_LEARNED, false);
+  const assumption: Walked = {
+    ...{ config, planned, shown: makeShownTarget(config, planned) },
     cache: makeSessionCache(makeNoStore('a test'), host),
     source: () => Promise.resolve(answer),
   };

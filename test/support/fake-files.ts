@@ -62,6 +62,20 @@ export function makeFakeFiles(
       foreign.push(path);
     },
     readText: (path) => files.get(path)?.text ?? null,
+    readOwn: (path) => {
+      const found = facts(path);
+      const isOurs = found?.userId === 1000 && (platform === 'win32' || (found.mode & 0o077) === 0);
+      return isOurs ? (files.get(path)?.text ?? null) : null;
+    },
+    fingerprint: (path, aspect) => {
+      const found = facts(path);
+      if (!found) return null;
+      const { kind, mode, userId, size, modified } = found;
+      const place = [kind, mode, userId].join();
+      if (aspect === 'place') return { text: place, changedMs: 0 };
+      const content = [size, modified.toISOString(), files.get(path)?.text].join();
+      return { text: `${place},${content}`, changedMs: modified.getTime() };
+    },
     facts,
     list: (directory) => namesIn(directory, [...files.keys(), ...directories]),
     realPath: (path) => path,

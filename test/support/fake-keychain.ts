@@ -27,6 +27,7 @@ export function makeFakeKeychain(place: string | null): FakeKeychain {
   };
   const keychain: FakeKeychain = {
     place,
+    findPlace: () => keychain.place,
     problem: null,
     secrets,
     calls,
