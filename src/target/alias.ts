@@ -21,6 +21,14 @@ export function aliasOf(profile: AwsSection): readonly string[] | null {
   return wordsForUs(profileValue(profile, 'credential_process')?.value ?? '');
 }
 
+/** What stands before an identity's name where a target is meant: `identity:shared`. */
+export const IDENTITY_PREFIX = 'identity:';
+
+/** The identity that such a target is; `null` for a target of any other form. */
+export function identityIn(target: string): string | null {
+  return target.startsWith(IDENTITY_PREFIX) ? target.slice(IDENTITY_PREFIX.length) : null;
+}
+
 /** What a profile stands for that only calls us. */
 export interface Alias {
   readonly name: string;

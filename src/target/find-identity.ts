@@ -69,6 +69,7 @@ export function startOfProfile(config: Config, env: Environment, chain: ProfileC
 
 /** The `[identity]` section whose credentials are the chain's first; `null` when none has them. */
 function sectionOf(config: Config, { base, source }: ProfileChain): AssumeSection | null {
+  if (source.kind === 'keychain') return config.assume.index.find('identity', source.identity);
   const isAmbient = AMBIENT.has(source.kind);
   const readers = config.assume.index.ofKind('identity').filter(({ values }) => {
     const credentials = values.credentials?.value;

@@ -1,10 +1,12 @@
 import type { Options } from '../argv.js';
+import type { AssumeSection } from '../config/assume-file.js';
 import type { Config } from '../config/config.js';
 import type { Host } from '../host/host.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Start } from './make-start.js';
+import { IDENTITY_PREFIX } from './alias.js';
 import { makeTarget } from './make-target.js';
-import { derivedFrom, fromFlag, type Target } from './target.js';
+import { derivedFrom, fromFile, fromFlag, type Origin, type Target } from './target.js';
 
 /**
  * The identity itself as a target: the way to its own session.
@@ -20,11 +22,23 @@ export function identityTarget(
   options: Options,
   start: Start | null = null,
 ): Target {
-  const entry: CatalogueEntry = {
-    name: name ?? '',
+  const origin = name === null ? derivedFrom('identity') : fromFlag('IDENTITY');
+  const named = { ...options, ...(name === null ? {} : { identity: name }) };
+  const target = makeTarget(config, host, entryOf(name ?? '', origin), named, start);
+  return { ...target, name: target.identity.name };
+}
+
+/** The entry of an `[identity]` section under the name that every command takes: `identity:shared`. */
+export function identityEntry({ name, file, line }: AssumeSection): CatalogueEntry {
+  return entryOf(`${IDENTITY_PREFIX}${name}`, fromFile('identity', file, line));
+}
+
+function entryOf(name: string, origin: Origin): CatalogueEntry {
+  return {
+    name,
     names: [],
     kind: 'identity',
-    origin: name === null ? derivedFrom('identity') : fromFlag('IDENTITY'),
+    origin,
     accountId: null,
     accountName: null,
     customer: null,
@@ -37,7 +51,4 @@ export function identityTarget(
     layers: [],
     profile: null,
   };
-  const named = { ...options, ...(name === null ? {} : { identity: name }) };
-  const target = makeTarget(config, host, entry, named, start);
-  return { ...target, name: target.identity.name };
 }

@@ -2,7 +2,9 @@ import { parseRoleArn } from '../arn/role-arn.js';
 import type { AssumeSection } from '../config/assume-file.js';
 import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
+import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
+import { visible } from '../visible.js';
 import { hasOwnKeys } from './ambient-specs.js';
 import type { IdentitySpec } from './identity-spec.js';
 import { nearest, settingsOf } from './layers.js';
@@ -11,6 +13,7 @@ import { checkedValue, givenValue, hasAny } from './profile-value.js';
 import { specOfSetting } from './setting-source.js';
 import {
   byDefault,
+  formatOrigin,
   fromFile,
   fromVariable,
   type Given,
@@ -57,9 +60,23 @@ export function startOfChain(
   origin: Origin,
 ): Start {
   const { base, hops } = chain;
+  requireInStore(config, chain);
   const source = { value: chain.source, origin };
   const identity = makeIdentity(config, env, section, source, base);
   return { identity: { ...identity, definedAt: chain.origin }, section, base, hops };
+}
+
+/** A profile that asks us for an identity can be a start only where that one has its keys in the store. */
+function requireInStore({ assume }: Config, { base, source, origin }: ProfileChain): void {
+  const name = source.kind === 'keychain' ? source.identity : null;
+  const section = name === null ? null : assume.index.find('identity', name);
+  const credentials = section?.values.credentials;
+  if (!credentials || credentials.value.kind === 'keychain') return;
+  throw new AssumeError(
+    'CONFIG_INVALID',
+    `profile ${visible(base.name)} gets its keys from identity ${visible(name ?? '')} (${formatOrigin(origin)}), and that one has them from ${credentials.value.kind} (${visible(credentials.file)}:${String(credentials.line)})`,
+    { hint: 'only an identity with credentials = keychain can stand behind a profile' },
+  );
 }
 
 /** The start that no profile describes: the environment's own keys, or what else there is. */
@@ -95,6 +112,7 @@ function makeIdentity(
 
 /** An identity without a section is called by its profile, else by the kind of its source. */
 function nameOf(source: IdentitySpec, base: AwsSection | null): string {
+  if (source.kind === 'keychain') return source.identity;
   return base === null || AMBIENT.has(source.kind) ? source.kind : base.name;
 }
 

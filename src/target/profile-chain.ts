@@ -3,7 +3,7 @@ import type { AwsFiles } from '../config/aws-files.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
 import { visible } from '../visible.js';
-import { wordsForUs } from './alias.js';
+import { identityIn, readAlias, wordsForUs } from './alias.js';
 import { specOfCredentialSource } from './credential-source.js';
 import type { IdentitySpec } from './identity-spec.js';
 import { noCredentials, originOfSource, specOfProfile } from './profile-source.js';
@@ -50,10 +50,10 @@ export function resolveProfileChain(
     if (source !== section && walked.has(source)) throw loop([...walked], source);
     section = source;
   }
-  const source = specOfProfile(section, aws, env);
-  if (!source) throw noCredentials(section);
+  const named = specOfProfile(section, aws, env);
+  if (!named) throw noCredentials(section);
   const origin = originOfSource(section);
-  refuseOurselves(source, section, origin);
+  const source = throughOurselves(named, section, origin);
   return { base: section, source, origin, hops: [...walked].reverse() };
 }
 
@@ -93,10 +93,15 @@ function sourceOf(aws: AwsFiles, section: AwsSection): AwsSection {
   throw loop([section], section);
 }
 
-/** A process that is this program would start from what it is to be the start of. */
-function refuseOurselves(source: IdentitySpec, section: AwsSection, origin: Origin): void {
+/**
+ * A process that is this program is never run. One that gives an identity of the store stands for that;
+ * any other would start from what it is to be the start of.
+ */
+function throughOurselves(source: IdentitySpec, section: AwsSection, origin: Origin): IdentitySpec {
   const words = source.kind === 'process' ? wordsForUs(source.command) : null;
-  if (!words) return;
+  if (!words) return source;
+  const identity = words.length === 0 ? null : identityIn(readAlias(section)?.name ?? '');
+  if (identity !== null) return { kind: 'keychain', identity };
   const target = words.find((word) => !word.startsWith('-'));
   throw new AssumeError(
     'CONFIG_INVALID',

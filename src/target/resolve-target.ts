@@ -1,18 +1,19 @@
 import type { Options } from '../argv.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { readAlias } from './alias.js';
+import { identityIn, readAlias } from './alias.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
 import { areEqualTargets, decisiveText } from './equal-targets.js';
+import { identityEntry } from './identity-target.js';
 import { makeTarget } from './make-target.js';
 import { entriesOfArn } from './name-arn.js';
 import type { Target } from './target.js';
 import { ambiguousTarget } from './target-errors.js';
 
 /**
- * The target of exactly that name: a catalogue target, an alias, a profile, a role's ARN or
- * `id/role`. `null` when no target has it.
+ * The target of exactly that name: a catalogue target, an alias, a profile, a role's ARN,
+ * `id/role` or `identity:NAME`. `null` when no target has it.
  *
  * @throws AssumeError TARGET_AMBIGUOUS when targets of that name lead to different credentials.
  */
@@ -83,6 +84,13 @@ function candidates(
     entry,
     target: makeTarget(config, host, entry, options),
   }));
+  const identity = identityIn(name);
+  const section = identity === null ? null : config.assume.index.find('identity', identity);
+  if (section) {
+    const entry = identityEntry(section);
+    const named = { ...options, identity: section.name };
+    targets.push({ entry, target: makeTarget(config, host, entry, named) });
+  }
   const profile = config.aws.profiles.get(name.replace(/^profile:/, ''));
   const alias = profile && readAlias(profile);
   if (!alias) return targets;
@@ -94,8 +102,10 @@ function candidates(
     });
   }
   if (alias.name === name && targets.length > 0) return targets;
+  // Raw keys are for the tools that the profile was made for, and for whoever types --long-term.
+  const { 'long-term': _, ...its } = alias.options;
   return [
     ...targets,
-    ...candidates(directory, alias.name, { ...alias.options, ...options }, [...walked, name]),
+    ...candidates(directory, alias.name, { ...its, ...options }, [...walked, name]),
   ];
 }
