@@ -89,8 +89,9 @@ export const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = {
   },
   identity: {
     summary:
-      'long-term keys: list, add, rotate, remove; mfa lists MFA devices, mfa --enroll makes one',
-    operands: 'list | add NAME | rotate [IDENTITY] | remove NAME | mfa [IDENTITY]',
+      'long-term keys: list, add, import from a profile, rotate, remove; mfa lists MFA devices, mfa --enroll makes one',
+    operands:
+      'list | add NAME | import [PROFILE] | rotate [IDENTITY] | remove NAME | mfa [IDENTITY]',
     examples: ['assume identity add shared', 'assume identity mfa shared --enroll'],
     load: async () => (await import('./identity.js')).command,
   },

@@ -27,6 +27,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
     takesName: true,
     load: async () => (await import('./identity-add.js')).command,
   },
+  import: {
+    options: [],
+    takesName: true,
+    load: async () => (await import('./identity-import.js')).command,
+  },
   remove: {
     options: ['force'],
     takesName: true,

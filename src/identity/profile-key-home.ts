@@ -3,14 +3,14 @@ import type { Config } from '../config/config.js';
 import { editIniSection, readIniSection, removeIniSection } from '../config/edit-ini.js';
 import { readIniLines } from '../config/ini-lines.js';
 import { toBytes } from '../config/ini-writable.js';
-import { Secret, type Credentials } from '../credentials.js';
+import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
-import { profileValue } from '../target/profile-value.js';
 import { visible } from '../visible.js';
 import type { KeyHome } from './key-home.js';
+import { keyFileOf, keysIn, sectionOfProfile, waitingSection } from './profile-section.js';
 
 const SECRET = { isSecret: true };
 
@@ -19,11 +19,11 @@ const SECRET = { isSecret: true };
  * stands in a section of its own; every profile of the file with the same key gets the new one.
  */
 export function profileKeyHome(host: Host, config: Config, profile: string): KeyHome {
-  const { file, prefix } = placeOf(config, profile);
-  const next = `${prefix}assume-rotating-${profile}`;
+  const { file, prefix } = keyFileOf(config, profile);
+  const next = waitingSection(prefix, profile);
   const text = (): string => toBytes(host.files.readText(file) ?? '');
   const current = (now: string): Credentials | null =>
-    keysIn(now, ownSection(now, prefix, profile));
+    keysIn(now, sectionOfProfile(now, prefix, profile));
   return {
     place: `profile ${visible(profile)} of ${visible(file)}`,
     read: () => Promise.resolve({ current: current(text()), next: keysIn(text(), next) }),
@@ -55,33 +55,6 @@ export function profileKeyHome(host: Host, config: Config, profile: string): Key
     },
     dropNext: () => host.files.edit(file, (now) => removeIniSection(now, next)),
   };
-}
-
-/** The file that holds the key, and what stands before a profile's name in its headers. */
-function placeOf(config: Config, profile: string): { file: string; prefix: string } {
-  const section = config.aws.profiles.get(profile);
-  const id = section && profileValue(section, 'aws_access_key_id');
-  if (!id) {
-    throw new AssumeError('IDENTITY_INVALID', `profile ${visible(profile)} holds no keys`, {
-      hint: `add them: aws configure --profile ${visible(profile)}`,
-    });
-  }
-  return { file: id.file, prefix: id.file === config.aws.config.path ? 'profile ' : '' };
-}
-
-/** `[default]` stands alone in the config file, too. */
-function ownSection(text: string, prefix: string, profile: string): string {
-  const isBare = profile === 'default' && readIniSection(text, `${prefix}${profile}`) === null;
-  return isBare ? profile : `${prefix}${profile}`;
-}
-
-function keysIn(text: string, section: string): Credentials | null {
-  const values = readIniSection(text, section);
-  const id = values?.get('aws_access_key_id');
-  const secret = values?.get('aws_secret_access_key');
-  if (!id || !secret) return null;
-  const secretAccessKey = new Secret(secret);
-  return { accessKeyId: id, secretAccessKey, sessionToken: null, expiration: null };
 }
 
 function pairOf({ accessKeyId, secretAccessKey }: Credentials): Record<string, string> {
