@@ -59,6 +59,7 @@ describe.skipIf(CANNOT_RUN)('README', () => {
     symlinkSync(ASSUME, join(bin, 'assume'));
     practice.write('.aws/config', '');
     chmodSync(practice.write('.aws/credentials', ''), 0o600);
+    chmodSync(practice.write('phrase', 'correct horse battery\n'), 0o600);
     const rc = practice.write('rc', "PS1='READY\\n'\n");
     terminal = openTerminal('bash', ['--rcfile', rc, '--noediting', '-i'], {
       cwd: practice.home.path,
@@ -111,6 +112,8 @@ describe.skipIf(CANNOT_RUN)('README', () => {
       // These call nothing: without the practice's endpoint they print what users of AWS see.
       if (block.name === 'catalogue') await type('unset ASSUME_ENDPOINT_URL');
       if (block.name === 'keys') await type('export ASSUME_ENDPOINT_URL=$AWS_ENDPOINT_URL');
+      // A passphrase that is asked would be another question than a code.
+      if (block.name === 'import') await type('export ASSUME_PASSPHRASE_FILE=~/phrase');
       const [, ...steps] = `\n${block.text}`.split('\n$ ');
       for (const step of steps) {
         const [command = '', ...expected] = step.split('\n');
