@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { IS_FULL, spread, tellFigures } from '../support/figures.js';
+import { spread, tellFigures } from '../support/figures.js';
 import { holdNext } from '../support/hold-next.js';
-import { startPractice, type Ended, type Practice } from '../support/practice.js';
-import { readTree } from '../support/read-tree.js';
-import { startProgram } from '../support/started-program.js';
+import { KILLS, killAfter, KILLS_TIMEOUT_MS, litter, timed } from '../support/kill-sometime.js';
+import { startPractice, type Practice } from '../support/practice.js';
 import { callAws } from '../sandbox/aws-call.js';
 import {
   printed,
@@ -15,16 +13,6 @@ import {
   withCode,
   withFreshCode,
 } from '../support/use-practice.js';
-
-const KILLS = IS_FULL ? 250 : 8;
-const TIMEOUT_MS = IS_FULL ? 900_000 : 60_000;
-
-/** What a run took, and how it ended. */
-async function timed(run: () => Promise<Ended>): Promise<{ ended: Ended; tookMs: number }> {
-  const begun = performance.now();
-  const ended = await run();
-  return { ended, tookMs: performance.now() - begun };
-}
 
 /**
  * Starts the program and kills it at a random moment of the time that a whole run takes, or of that
@@ -40,22 +28,8 @@ async function killSometime(
 ): Promise<number | null> {
   const { received, release } = holdNext(practice, 'AssumeRole');
   release();
-  const { ended, tookMs } = await timed(() => {
-    const program = startProgram(practice, args, env);
-    const begun = isLate ? received : Promise.resolve();
-    const ms = Math.random() * wholeMs * (isLate ? 0.1 : 1);
-    void begun.then(() => setTimeout(ms, null, { ref: false })).then(program.kill);
-    return program.ended;
-  });
-  return ended.signal === 'SIGKILL' ? null : tookMs;
-}
-
-/** What a killed process has left of what it was writing where secrets are kept. */
-function litter({ home }: Practice): string[] {
-  const places = [home.path, join(home.path, 'run')].flatMap((place) => [
-    ...readTree(place).keys(),
-  ]);
-  return places.filter((path) => /^(?!\.local\/state\/).*\.assume-\d/.test(path));
+  const ms = Math.random() * wholeMs * (isLate ? 0.1 : 1);
+  return killAfter(practice, args, ms, env, isLate ? received : undefined);
 }
 
 /** Whether AWS takes the credentials for those of the role. */
@@ -76,7 +50,7 @@ describe(`killed ${KILLS.toString()} times at random moments`, () => {
 
   it(
     'write leaves the old file or the new, and nothing in the way',
-    { timeout: TIMEOUT_MS },
+    { timeout: KILLS_TIMEOUT_MS },
     async () => {
       const practice = await usePractice();
       const args = ['write', 'prod-role', '--quiet', '--refresh'];
@@ -107,30 +81,34 @@ describe(`killed ${KILLS.toString()} times at random moments`, () => {
     },
   );
 
-  it('a new session and role are there whole or not at all', { timeout: TIMEOUT_MS }, async () => {
-    const args = ['credential-process', 'prod-role'];
-    const whole = await usePractice();
-    let { tookMs: wholeMs } = await timed(() => whole.run(args, withCode(whole)));
-    const nextMs: number[] = [];
-    let [killed, cached] = [0, 0];
-    for (let runs = 0; killed < KILLS; runs++) {
-      const practice = await startPractice();
-      onTestFinished(() => practice.close());
-      const { env } = withCode(practice);
-      const moment = { wholeMs, isLate: runs % 2 === 1 };
-      const endedMs = await killSometime(practice, args, moment, env);
-      if (endedMs !== null) wholeMs = (wholeMs + endedMs) / 2;
-      else killed++;
-      practice.received();
-      const next = await timed(() => practice.run(args, withFreshCode(practice)));
-      nextMs.push(next.tookMs);
-      if (endedMs === null && practice.received().length === 0) cached++;
-      expect(await isTaken(practice, printed(next.ended))).toBe(true);
-      expect(litter(practice)).toEqual([]);
-      await practice.close();
-    }
-    tellFigures(
-      `session and role: killed ${killed.toString()} times, ${cached.toString()} of them with both kept; next run ${spread(nextMs)}`,
-    );
-  });
+  it(
+    'a new session and role are there whole or not at all',
+    { timeout: KILLS_TIMEOUT_MS },
+    async () => {
+      const args = ['credential-process', 'prod-role'];
+      const whole = await usePractice();
+      let { tookMs: wholeMs } = await timed(() => whole.run(args, withCode(whole)));
+      const nextMs: number[] = [];
+      let [killed, cached] = [0, 0];
+      for (let runs = 0; killed < KILLS; runs++) {
+        const practice = await startPractice();
+        onTestFinished(() => practice.close());
+        const { env } = withCode(practice);
+        const moment = { wholeMs, isLate: runs % 2 === 1 };
+        const endedMs = await killSometime(practice, args, moment, env);
+        if (endedMs !== null) wholeMs = (wholeMs + endedMs) / 2;
+        else killed++;
+        practice.received();
+        const next = await timed(() => practice.run(args, withFreshCode(practice)));
+        nextMs.push(next.tookMs);
+        if (endedMs === null && practice.received().length === 0) cached++;
+        expect(await isTaken(practice, printed(next.ended))).toBe(true);
+        expect(litter(practice)).toEqual([]);
+        await practice.close();
+      }
+      tellFigures(
+        `session and role: killed ${killed.toString()} times, ${cached.toString()} of them with both kept; next run ${spread(nextMs)}`,
+      );
+    },
+  );
 });

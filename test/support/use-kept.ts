@@ -13,8 +13,8 @@ export interface Kept {
   readonly run: (args: readonly string[], more?: object) => Promise<Ended>;
   /** A file below HOME; empty where there is none. */
   readonly text: (path: string) => string;
-  /** Where below HOME the secret of jane.doe's key stands in clear. */
-  readonly leaks: () => string[];
+  /** Where below HOME any of the secrets stands in clear; by default that of jane.doe's key. */
+  readonly leaks: (secrets?: readonly string[]) => string[];
 }
 
 /** The store is behind a passphrase whose file the environment names. */
@@ -32,10 +32,11 @@ export async function useKept(): Promise<Kept> {
       const full = join(practice.home.path, path);
       return existsSync(full) ? readFileSync(full, 'utf8') : '';
     },
-    leaks: () => {
+    leaks: (secrets = [secret]) => {
       const tree = [...readTree(practice.home.path)];
       const files = tree.map(([path, { content }]) => [path, content ?? ''] as const);
-      return findLeaks([{ name: 'the key', secret }], new Map(files));
+      const markers = secrets.map((one) => ({ name: 'the key', secret: one }));
+      return findLeaks(markers, new Map(files));
     },
   };
 }
