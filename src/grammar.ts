@@ -103,6 +103,7 @@ export const COMMANDS = {
     [0, 2],
     [
       'json',
+      'names',
       'refresh',
       'enroll',
       'delete',

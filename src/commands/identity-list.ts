@@ -1,22 +1,31 @@
 import type { Request } from '../argv.js';
 import { alignColumns } from '../columns.js';
 import { readConfig, type Config } from '../config/config.js';
+import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 import { readIdentityRows, type IdentityRow } from './identity-rows.js';
+import { formatNames } from './name-lines.js';
 import { sayUnlessQuiet } from './say.js';
 
 /** The identities: whose keys, how old, where they rest. It asks nobody but with --refresh. */
 export const command: Command = {
   run: async (request, host) => {
     const config = readConfig(host);
-    if (request.options.refresh) {
+    const { options } = request;
+    if (options.json && options.names) {
+      throw new AssumeError('USAGE', '--json and --names exclude each other', {
+        hint: 'choose one',
+      });
+    }
+    if (options.refresh) {
       const { refreshIdentities } = await import('./identity-refresh.js');
       await refreshIdentities(request, host, readIdentityRows(config, host));
     }
     const rows = readIdentityRows(config, host);
-    if (request.options.json) host.stdout(`${visibleJson({ version: 1, identities: rows })}\n`);
+    if (options.names) host.stdout(formatNames(rows.map(({ name }) => name)));
+    else if (options.json) host.stdout(`${visibleJson({ version: 1, identities: rows })}\n`);
     else printTable(request, host, config, rows);
     return 0;
   },

@@ -1,4 +1,5 @@
 import type { Request } from '../argv.js';
+import { IDENTITY_VERBS } from '../dialect/hook-grammar.js';
 import { AssumeError } from '../errors.js';
 import type { OptionName } from '../grammar.js';
 import { visible } from '../visible.js';
@@ -16,9 +17,9 @@ interface Verb {
 const ANYWHERE: readonly OptionName[] = ['quiet', 'debug', 'no-input'];
 const CALLING = ['mfa-code', 'mfa-serial', 'endpoint-url'] as const;
 
-const VERBS: Readonly<Record<string, Verb>> = {
+const VERBS: Readonly<Record<(typeof IDENTITY_VERBS)[number], Verb>> = {
   list: {
-    options: ['json', 'refresh', 'endpoint-url'],
+    options: ['json', 'names', 'refresh', 'endpoint-url'],
     takesName: false,
     load: async () => (await import('./identity-list.js')).command,
   },
@@ -53,12 +54,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
 export const command: Command = {
   run: async (request, host) => {
     const [word = 'list'] = request.operands;
-    const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
-    if (!verb) {
+    const known = IDENTITY_VERBS.find((one) => one === word);
+    if (!known) {
       throw new AssumeError('USAGE', `assume identity does not know ${visible(word)}`, {
-        hint: `one of: ${Object.keys(VERBS).join(', ')}`,
+        hint: `one of: ${IDENTITY_VERBS.join(', ')}`,
       });
     }
+    const verb = VERBS[known];
     requireFit(request, word, verb);
     const loaded = await verb.load();
     return loaded.run({ ...request, operands: request.operands.slice(1) }, host);

@@ -11,9 +11,7 @@ import type { Command } from './command.js';
 import { formatCsv } from './list-csv.js';
 import type { ListRow } from './list-row.js';
 import { formatTable } from './list-table.js';
-
-/** Names that every shell takes as they are. */
-const SHELL_SAFE = /^[\w@%+=:,./-]+$/;
+import { formatNames } from './name-lines.js';
 
 /** The catalogue, or those targets that every word matches. */
 export const command: Command = {
@@ -28,7 +26,7 @@ export const command: Command = {
     const rows = findRows(host, config, catalogue, operands);
     if (options.json) host.stdout(`${visibleJson(listJson(rows))}\n`);
     else if (options.csv) host.stdout(formatCsv(rows));
-    else if (options.names) host.stdout(formatNames(rows));
+    else if (options.names) host.stdout(formatNames(rows.map(({ entry }) => entry.name)));
     else if (rows.length > 0) host.stdout(await formatTable(rows, host));
     else if (!options.quiet) host.stderr(explainNothing(config, catalogue, operands));
     return 0;
@@ -72,13 +70,6 @@ function listJson(rows: readonly ListRow[]): object {
       origin: { file: entry.origin.file, line: entry.origin.line },
     })),
   };
-}
-
-function formatNames(rows: readonly ListRow[]): string {
-  const names = new Set(
-    rows.map(({ entry }) => entry.name).filter((name) => SHELL_SAFE.test(name)),
-  );
-  return [...names].map((name) => `${name}\n`).join('');
 }
 
 /** No failure, and yet in its form: what was looked for, and what to type next. */

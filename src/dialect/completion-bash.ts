@@ -1,4 +1,10 @@
-import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+import {
+  HOOKED_SHELLS,
+  IDENTITY_COMMANDS,
+  IDENTITY_VERBS,
+  type HookGrammar,
+  TARGET_COMMANDS,
+} from './hook-grammar.js';
 
 /**
  * TAB in bash. Candidates are compared as text and quoted with `%q`, never expanded, since a name
@@ -20,7 +26,10 @@ export function bashCompletion(grammar: HookGrammar): string {
       --) return 0 ;;
       ${grammar.optionsWithValue.join('|')}) skip=1 ;;
       -?*) ;;
-      *) [[ -z $first ]] || return 0; first=$word ;;
+      *)
+        if [[ -z $first ]]; then first=$word
+        elif [[ $first == identity ]]; then first="identity $word"
+        else return 0; fi ;;
     esac
   done
   [[ -z $skip ]] || return 0
@@ -37,6 +46,8 @@ function __assume_candidates {
   case $1 in
     '') printf '%s\\n' ${grammar.commands.join(' ')}; command assume list --names 2>/dev/null ;;
     ${TARGET_COMMANDS.join('|')}) command assume list --names 2>/dev/null ;;
+    identity) printf '%s\\n' ${IDENTITY_VERBS.join(' ')} ;;
+    ${IDENTITY_COMMANDS.map((words) => `'${words}'`).join('|')}) command assume identity list --names 2>/dev/null ;;
     hook) printf '%s\\n' ${HOOKED_SHELLS.join(' ')} ;;
   esac
 }`;

@@ -1,4 +1,10 @@
-import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+import {
+  HOOKED_SHELLS,
+  IDENTITY_COMMANDS,
+  IDENTITY_VERBS,
+  type HookGrammar,
+  TARGET_COMMANDS,
+} from './hook-grammar.js';
 
 /**
  * TAB in fish, which escapes what it inserts. Past the target fish completes files, and so it does
@@ -21,9 +27,13 @@ export function fishCompletion(grammar: HookGrammar): string {
                 set skip 1
             case '-?*'
             case '*'
-                test -z "$first"
-                or return 1
-                set first $word
+                if test -z "$first"
+                    set first $word
+                else if test "$first" = identity
+                    set first "identity $word"
+                else
+                    return 1
+                end
         end
     end
     set -q skip[1]
@@ -41,6 +51,10 @@ function __assume_candidates
             command assume list --names 2>/dev/null
         case ${TARGET_COMMANDS.join(' ')}
             command assume list --names 2>/dev/null
+        case identity
+            string join \\n -- ${IDENTITY_VERBS.join(' ')}
+        case ${IDENTITY_COMMANDS.map((words) => `'${words}'`).join(' ')}
+            command assume identity list --names 2>/dev/null
         case hook
             string join \\n -- ${HOOKED_SHELLS.join(' ')}
     end

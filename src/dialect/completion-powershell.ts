@@ -1,4 +1,10 @@
-import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+import {
+  HOOKED_SHELLS,
+  IDENTITY_COMMANDS,
+  IDENTITY_VERBS,
+  type HookGrammar,
+  TARGET_COMMANDS,
+} from './hook-grammar.js';
 
 /**
  * TAB in PowerShell. A candidate that is not a plain word is inserted in single quotes, its curly
@@ -16,14 +22,17 @@ export function powershellCompletion(grammar: HookGrammar): string {
     if ($word -ceq '--') { return }
     if ('${grammar.optionsWithValue.join("', '")}' -ccontains $word) { $skip = $true; continue }
     if ($word.StartsWith('-')) { continue }
-    if ($first) { return }
-    $first = $word
+    if ($first -ceq 'identity') { $first = "identity $word" }
+    elseif ($first) { return }
+    else { $first = $word }
   }
   if ($skip) { return }
-  $names = { & (Get-Command -Name assume -CommandType Application, ExternalScript | Select-Object -First 1) list --names 2>$null }
+  $names = { & (Get-Command -Name assume -CommandType Application, ExternalScript | Select-Object -First 1) @args --names 2>$null }
   $candidates = if ("$wordToComplete".StartsWith('-')) { '${options.join("', '")}' }
-    elseif (-not $first) { @('${grammar.commands.join("', '")}') + @(& $names) }
-    elseif ('${TARGET_COMMANDS.join("', '")}' -ccontains $first) { & $names }
+    elseif (-not $first) { @('${grammar.commands.join("', '")}') + @(& $names list) }
+    elseif ('${TARGET_COMMANDS.join("', '")}' -ccontains $first) { & $names list }
+    elseif ($first -ceq 'identity') { '${IDENTITY_VERBS.join("', '")}' }
+    elseif ('${IDENTITY_COMMANDS.join("', '")}' -ccontains $first) { & $names identity list }
     elseif ($first -ceq 'hook') { '${HOOKED_SHELLS.join("', '")}' }
   foreach ($candidate in $candidates) {
     if (-not $candidate -or -not $candidate.StartsWith("$wordToComplete", [StringComparison]::Ordinal)) { continue }

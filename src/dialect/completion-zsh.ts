@@ -1,4 +1,10 @@
-import { HOOKED_SHELLS, type HookGrammar, TARGET_COMMANDS } from './hook-grammar.js';
+import {
+  HOOKED_SHELLS,
+  IDENTITY_COMMANDS,
+  IDENTITY_VERBS,
+  type HookGrammar,
+  TARGET_COMMANDS,
+} from './hook-grammar.js';
 
 /**
  * TAB in zsh. `compadd` quotes what it inserts; nothing here expands a name. The
@@ -15,7 +21,10 @@ export function zshCompletion(grammar: HookGrammar): string {
       (--) _files; return ;;
       (${grammar.optionsWithValue.join('|')}) skip=1 ;;
       (-?*) ;;
-      (*) [[ -z $first ]] || { _files; return }; first=$word ;;
+      (*)
+        if [[ -z $first ]]; then first=$word
+        elif [[ $first == identity ]]; then first="identity $word"
+        else _files; return; fi ;;
     esac
   done
   if [[ -n $skip ]]; then _files; return; fi
@@ -23,6 +32,8 @@ export function zshCompletion(grammar: HookGrammar): string {
   case $first in
     ('') compadd -- ${grammar.commands.join(' ')} ;|
     (''|${TARGET_COMMANDS.join('|')}) candidates=("\${(@f)$(command assume list --names 2>/dev/null)}") ;;
+    (identity) candidates=(${IDENTITY_VERBS.join(' ')}) ;;
+    (${IDENTITY_COMMANDS.map((words) => `'${words}'`).join('|')}) candidates=("\${(@f)$(command assume identity list --names 2>/dev/null)}") ;;
     (hook) candidates=(${HOOKED_SHELLS.join(' ')}) ;;
   esac
   candidates=("\${(@)candidates:#}")

@@ -23,5 +23,18 @@ export const TARGET_COMMANDS: readonly string[] = [
   'plan',
 ];
 
+/** What follows `assume identity`. */
+export const IDENTITY_VERBS = ['list', 'add', 'import', 'remove', 'rotate', 'mfa'] as const;
+
+/** After these stands the name of an identity that there is: commands, and verbs behind `identity`. */
+export const IDENTITY_COMMANDS: readonly string[] = [
+  'login',
+  'logout',
+  'identity import',
+  'identity remove',
+  'identity rotate',
+  'identity mfa',
+];
+
 /** The shells that `assume hook` can be asked for. */
 export const HOOKED_SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell', 'pwsh'];

@@ -112,3 +112,16 @@ test.each([
   const { status, stderr } = await practice.run(args);
   expect([status, stderr]).toMatchObject([2, expect.stringContaining(`assume: ${problem}\n`)]);
 });
+
+test('--names prints what completion may insert: one shell-safe name a line', async () => {
+  const practice = await usePractice();
+  practice.write(
+    '.config/assume/assume.ini',
+    '[identity shared]\n[identity a b]\n[identity x$y]\n',
+  );
+  const { status, stdout, stderr } = await practice.run(['identity', 'list', '--names']);
+  expect([status, stdout, stderr]).toEqual([0, 'shared\nbase\n', '']);
+  expect(await practice.run(['identity', 'list', '--names', '--json'])).toMatchObject({
+    status: 2,
+  });
+});

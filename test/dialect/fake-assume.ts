@@ -10,7 +10,19 @@ import type { HookGrammar } from '../../src/dialect/hook-grammar.js';
 import type { ShellName } from '../support/open-shell.js';
 
 export const GRAMMAR: HookGrammar = {
-  commands: ['list', 'exec', 'export', 'hook', 'switch', 'renew', 'leave', 'plan', 'console'],
+  commands: [
+    'list',
+    'exec',
+    'export',
+    'hook',
+    'switch',
+    'renew',
+    'leave',
+    'plan',
+    'console',
+    'identity',
+    'login',
+  ],
   optionsWithValue: ['--duration', '--region', '--mfa-code'],
   flags: ['--quiet', '--refresh'],
   variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE', 'NEVER_SET'],

@@ -37,6 +37,13 @@ const COMPLETED: readonly (readonly [typed: string, words: string])[] = [
   ['assume console powers', '[console] [powers]'],
   ['assume acme:prod@x=', '[acme:prod@x=y/z]'],
   ['assume acme:', '[acme:prod@x=y/z]'],
+  ['assume ident', '[identity]'],
+  ['assume identity imp', '[identity] [import]'],
+  ['assume identity rotate --quiet sha', '[identity] [rotate] [--quiet] [shared]'],
+  ['assume identity mfa sha', '[identity] [mfa] [shared]'],
+  ['assume login sha', '[login] [shared]'],
+  ['assume identity add sha', '[identity] [add] [sha]'],
+  ['assume identity rotate shared sha', '[identity] [rotate] [shared] [sha]'],
   ['assume exec -- prod-r', '[exec] [--] [prod-r]'],
   ['assume --region prod-r', '[--region] [prod-r]'],
 ];
@@ -73,9 +80,10 @@ describe.each(HOOKED)('$name', ({ name }) => {
 
   it('completes commands, targets, options and shells, each where it belongs', async () => {
     fake.reply('list', 'prod-role\nprotected-thing\nacme:prod@x=y/z\n');
+    fake.reply('identity', 'shared\nother\n');
     const shell = await openShellIn(fake, name, load());
     for (const [typed] of COMPLETED) await complete(shell, typed);
-    const calls = fake.calls.filter((call) => !call.includes('[list] [--names]'));
+    const calls = fake.calls.filter((call) => !call.endsWith('[list] [--names]'));
     const words = calls.map((call) => call.replace(/^\S+ \S+ /, ''));
     expect(words).toEqual(COMPLETED.map(([, completed]) => completed));
   });
