@@ -26,7 +26,7 @@ export function editIniSection(
   const wanted = Object.entries(values).map(
     ([key, value]) => [key, value && toBytes(value)] as const,
   );
-  if (!header) return text + appended(lines, toBytes(section), wanted, end);
+  if (!header) return endedAs(text, text + appended(lines, toBytes(section), wanted, end));
 
   const edited = lines.map((line) => line.content + line.end);
   const added = wanted.flatMap(([key, value]) => {
@@ -41,7 +41,7 @@ export function editIniSection(
   const anchor = lastOf(ours, header.index);
   const before = added.length === 0 || edited[anchor] === '' || lines[anchor]?.end ? '' : end;
   edited[anchor] = [edited[anchor], before, ...added].join('');
-  return byteOrderMark(text) + edited.join('');
+  return endedAs(text, byteOrderMark(text) + edited.join(''));
 }
 
 /**
@@ -62,7 +62,7 @@ export function removeIniSection(text: string, section: string): string {
     const isSpaced = lines[index - 1]?.kind === 'blank';
     if (isSpaced && (lines[last + 1]?.kind ?? 'blank') === 'blank') kept[index - 1] = '';
   }
-  return byteOrderMark(text) + kept.join('');
+  return endedAs(text, byteOrderMark(text) + kept.join(''));
 }
 
 /**
@@ -99,6 +99,12 @@ export function readIniSection(text: string, section: string): ReadonlyMap<strin
 export function lineOfIniSection(text: string, section: string): number | null {
   const [first] = linesOf(readIniLines(text), section);
   return first === undefined ? null : first.index + 1;
+}
+
+/** A file whose last line had no end has none afterwards either. */
+function endedAs(before: string, after: string): string {
+  const isEnded = before === byteOrderMark(before) || /[\r\n]$/.test(before);
+  return isEnded ? after : after.replace(/(?:\r\n|\r|\n)$/, '');
 }
 
 interface Placed {

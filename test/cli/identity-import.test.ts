@@ -57,7 +57,7 @@ describe('assume identity import', () => {
     expect(text(CREDENTIALS)).toBe(before + after);
     expect(text(CONFIG)).toBe(`; theirs\n[profile base]\nregion = eu-west-1\n${PROCESS}`);
     expect(text(INI)).toBe(
-      '[settings]\nprompt_variable = no\n\n[identity base]\ncredentials = keychain\nsts_region = eu-west-1\n',
+      '[settings]\nprompt_variable = no\n\n[identity base]\ncredentials = keychain\nsts_region = eu-west-1',
     );
   });
 

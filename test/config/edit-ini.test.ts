@@ -17,14 +17,14 @@ describe('editIniSection', () => {
       'appends after a last line without end',
       '[a]\nx = 1',
       { k: '1' },
-      '[a]\nx = 1\n\n[us]\nk = 1\n',
+      '[a]\nx = 1\n\n[us]\nk = 1',
     ],
     ['appends after a blank line', '[a]\n\n', { k: '1' }, '[a]\n\n[us]\nk = 1\n'],
     [
       'appends with the line end of the file',
       '[a]\r\nx = 1',
       { k: '1' },
-      '[a]\r\nx = 1\r\n\r\n[us]\r\nk = 1\r\n',
+      '[a]\r\nx = 1\r\n\r\n[us]\r\nk = 1',
     ],
     ['appends nothing where there is nothing to set', '[a]\n', { k: null }, '[a]\n'],
     ['replaces a value', '[us]\nk = 0\nl = 2\n', { k: '1' }, '[us]\nk = 1\nl = 2\n'],
@@ -57,7 +57,7 @@ describe('editIniSection', () => {
     ['removes a key with its block', '[us]\nk = 0\n  1\nl = 2\n', { k: null }, '[us]\nl = 2\n'],
     ['removes the only key', '[us]\nk = 0\n[a]\n', { k: null }, '[us]\n[a]\n'],
     ['removes one key and adds another', '[us]\nk = 0\n', { k: null, l: '2' }, '[us]\nl = 2\n'],
-    ['removes the last line and adds another', '[us]\nk = 0', { k: null, l: '2' }, '[us]\nl = 2\n'],
+    ['removes the last line and adds another', '[us]\nk = 0', { k: null, l: '2' }, '[us]\nl = 2'],
     [
       'adds after the last key',
       '[us]\nl = 2\n\n# of b\n[b]\n',
@@ -77,7 +77,7 @@ describe('editIniSection', () => {
       '[us]\n  # c\nk = 1\n',
     ],
     ['adds below a header', '[us]\n# c\n[b]\n', { k: '1' }, '[us]\nk = 1\n# c\n[b]\n'],
-    ['adds below a header without line end', '[us]', { k: '1' }, '[us]\nk = 1\n'],
+    ['adds below a header without line end', '[us]', { k: '1' }, '[us]\nk = 1'],
     [
       'adds with the line end of the section',
       '[a]\n[us]\r\nl = 2\r\n',
@@ -222,6 +222,13 @@ describe('editIniSection', () => {
 });
 
 describe('removeIniSection', () => {
+  it.each(['', '[a]\nx = 1', '[a]\nx = 1\n', '[a]\r\nx = 1\r\n', '[a]\r\nx = 1', '[a]\n\n# c'])(
+    'gives back %j, to which a section was added',
+    (text) => {
+      expect(removeIniSection(editIniSection(text, 'us', { k: '1' }), 'us')).toBe(text);
+    },
+  );
+
   it.each([
     ['the only one', '[us]\nk = 1\n', ''],
     ['the last one, with the blank line before it', '[a]\nx = 1\n\n[us]\nk = 1\n', '[a]\nx = 1\n'],

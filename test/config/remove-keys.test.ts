@@ -13,7 +13,7 @@ describe('keys taken out of a section', () => {
     ['leave a comment among them', '[a]\nk = 1\n# mine\ns = 2\n', '[a]\n# mine\n'],
     ['leave a comment before them', '[a]\n; mine\nk = 1\ns = 2\n', '[a]\n; mine\n'],
     ['leave the next comment to the next section', '[a]\nk = 1\n\n# b\n[b]\n', '\n# b\n[b]\n'],
-    ['leave a last line without an end', '[z]\nx = 1\n[a]\nk = 1', '[z]\nx = 1\n'],
+    ['leave a last line without an end', '[z]\nx = 1\n[a]\nk = 1', '[z]\nx = 1'],
     ['leave a section that has none of them', '[a]\n[b]\nk = 1\n', '[a]\n[b]\nk = 1\n'],
     ['are none in a file without it', '[b]\nk = 1\n', '[b]\nk = 1\n'],
   ])('%s', (_what, text, wanted) => {
