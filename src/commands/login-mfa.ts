@@ -2,7 +2,7 @@ import type { Request } from '../argv.js';
 import type { Config } from '../config/config.js';
 import { assumeLocation } from '../config/locations.js';
 import { timeLeft } from '../delivery/switch-line.js';
-import { AssumeError } from '../errors.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { PlannedTarget } from '../plan/plan.js';
@@ -37,7 +37,7 @@ export async function startMfaSession(
   }
   if (isTemporary) throw cannotBuySession(name);
   // Before a code is spent on it.
-  if (cache.store.path === null) throw wouldBeLost(host, cache.store.reason);
+  requireRoom(host, cache.store);
   noteSurroundings(host, options, config, planned, cache.store);
   const { obtain } = await import('../obtain.js');
   const { credentials } = await obtain({
@@ -53,6 +53,18 @@ export async function startMfaSession(
   }
   const left = timeLeft(kept.keptUntil, host.now());
   sayUnlessQuiet(host, options, `logged in as ${name}: MFA session with ${left} left`);
+}
+
+/** @throws AssumeError FAILED where the session could not be kept. */
+function requireRoom(host: Host, { path, reason }: SessionCache['store']): void {
+  if (path === null) throw wouldBeLost(host, reason);
+  try {
+    host.files.proveWritable(path);
+  } catch (cause) {
+    if (!isAssumeError(cause)) throw cause;
+    const problem = `an MFA session would be lost at once: ${cause.message}`;
+    throw new AssumeError('FAILED', problem, { hint: cause.hint, cause });
+  }
 }
 
 function wouldBeLost(host: Host, reason: string): AssumeError {

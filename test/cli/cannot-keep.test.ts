@@ -5,6 +5,7 @@ import { FULL, READ_ONLY, SHARED_MEMORY_ON_DISK, underOwnMounts } from '../suppo
 import type { Ended, Practice, RunOptions } from '../support/practice.js';
 import { readTree } from '../support/read-tree.js';
 import { findTool } from '../support/tools.js';
+import { useKept } from '../support/use-kept.js';
 import { usePractice, withCode } from '../support/use-practice.js';
 
 const SETPRIV = process.getuid?.() === 0 ? findTool('setpriv') : null;
@@ -203,7 +204,7 @@ describe.each(POSSIBLE)('with $what', (trouble) => {
     expect(stderr).toMatch(
       trouble.isKept
         ? /^assume: logged in as base: MFA session with (4h|3h59m) left$/m
-        : /^assume: (base has an MFA session, but it could not be kept\n {2}see what to do: assume doctor|an MFA session would be lost at once: .*\n {2}write store = plain under \[settings\] in .*)$/m,
+        : /^assume: an MFA session would be lost at once: .*\n {2}(write store = plain under \[settings\] in|See its rights and its room:) .*$/m,
     );
   });
 });
@@ -211,6 +212,24 @@ describe.each(POSSIBLE)('with $what', (trouble) => {
 it.skipIf(!CAN_MOUNT)('login spends no code on a session that would be lost at once', async () => {
   const nowhere = TROUBLES.find(({ what }) => what === 'XDG directories that are relative');
   expect(nowhere && (await runIn(nowhere, ['login'])).received).toEqual([]);
+});
+
+it.skipIf(!CAN_MOUNT)('login spends no code where a store that encrypts is full', async () => {
+  const { practice, run, env } = await useKept();
+  await run(['credential-process', 'dev']);
+  practice.received();
+  const under = underOwnMounts(FULL, place(practice, '.cache/assume')) ?? [];
+  const { status, stderr } = await practice.run(['login'], {
+    env: { ...env, ...withCode(practice).env },
+    under,
+  });
+  expect([status, stderr]).toMatchObject([
+    1,
+    expect.stringMatching(
+      /^assume: an MFA session would be lost at once: cannot write in .*: no space left on device \(ENOSPC\)\n {2}See its rights and its room: /m,
+    ),
+  ]);
+  expect(practice.received()).toEqual([]);
 });
 
 it.skipIf(SETPRIV === null || !CAN_MOUNT)('a HOME of another user stops no switch', async () => {
