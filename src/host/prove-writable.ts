@@ -1,8 +1,9 @@
-import { existsSync, fsyncSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { visible } from '../visible.js';
 import { attempt } from './file-error.js';
-import { writeBeside } from './write-private.js';
+import { temporaryName } from './write-private.js';
+import { writeAll } from './write-all.js';
 
 /** As long as a session with its token: a disk with less room is full. */
 const PROBE = Buffer.alloc(4096);
@@ -22,10 +23,23 @@ export function proveWritable(directory: string): void {
     'write in',
     nearest,
     () => {
-      unlinkSync(writeBeside(join(nearest, 'probe'), PROBE, fsyncSync));
+      writeUnnamed(join(nearest, 'probe'));
     },
     hint,
   );
+}
+
+/** Its name is taken away before it is written: a process that is killed leaves nothing. */
+function writeUnnamed(path: string): void {
+  const temporary = temporaryName(path);
+  const descriptor = openSync(temporary, 'wx', 0o600);
+  try {
+    unlinkSync(temporary);
+    writeAll(descriptor, PROBE);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function nearestThere(path: string): string {

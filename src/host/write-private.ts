@@ -50,8 +50,7 @@ export function writeBeside(
   bytes: Uint8Array,
   finish?: (descriptor: number) => void,
 ): string {
-  // It need not be unguessable: `wx` refuses whatever is already there, links included.
-  const temporary = `${path}.assume-${process.pid.toString()}-${Math.random().toString(36).slice(2, 10)}`;
+  const temporary = temporaryName(path);
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     fill(descriptor, bytes, finish);
@@ -97,4 +96,9 @@ export function removeQuietly(path: string): void {
   } catch {
     return;
   }
+}
+
+/** It need not be unguessable: `wx` refuses whatever is already there, links included. */
+export function temporaryName(path: string): string {
+  return `${path}.assume-${process.pid.toString()}-${Math.random().toString(36).slice(2, 10)}`;
 }

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readTree } from '../support/read-tree.js';
 import { spread, tellFigures } from '../support/figures.js';
 import { holdNext } from '../support/hold-next.js';
 import { KILLS, killAfter, KILLS_TIMEOUT_MS, litter, timed } from '../support/kill-sometime.js';
+import { preload } from '../support/preload.js';
 import { startPractice, type Practice } from '../support/practice.js';
 import { callAws } from '../sandbox/aws-call.js';
 import {
@@ -111,4 +113,20 @@ describe(`killed ${KILLS.toString()} times at random moments`, () => {
       );
     },
   );
+});
+
+it('leaves nothing of a proof that a directory can be written, killed in the middle of it', async () => {
+  const practice = await usePractice();
+  const kills = `const fs = require('node:fs');
+const { writeSync } = fs;
+fs.writeSync = (...args) =>
+  args[1]?.length === 4096 ? process.kill(process.pid, 'SIGKILL') : writeSync(...args);
+`;
+  const { signal } = await practice.run(['doctor'], {
+    env: preload(practice.home, 'kills', kills),
+  });
+  expect(signal).toBe('SIGKILL');
+  const { path } = practice.home;
+  const left = [path, join(path, 'run')].flatMap((place) => [...readTree(place).keys()]);
+  expect(left.filter((name) => name.includes('probe'))).toEqual([]);
 });
