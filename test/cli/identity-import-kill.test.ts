@@ -44,7 +44,12 @@ it(
     let [killed, moved] = [0, 0];
     while (killed < SLOW_KILLS) {
       reset(kept, before);
-      const endedMs = await killAfter(practice, IMPORT, momentIn(wholeMs), env);
+      const endedMs = await killAfter(
+        practice,
+        IMPORT,
+        momentIn(wholeMs, nextMs.length % 2 === 1),
+        env,
+      );
       if (endedMs !== null) wholeMs = (wholeMs + endedMs) / 2;
       else killed++;
       const after = text('.aws/credentials');

@@ -51,7 +51,12 @@ describe.skipIf(!hasKeyring)('a move to another store', () => {
       practice.received();
       while (killed < SLOW_KILLS) {
         const move = await toOther();
-        const endedMs = await killAfter(practice, move, momentIn(wholeMs), env);
+        const endedMs = await killAfter(
+          practice,
+          move,
+          momentIn(wholeMs, nextMs.length % 2 === 1),
+          env,
+        );
         if (endedMs !== null) wholeMs = (wholeMs + endedMs) / 2;
         else killed++;
         const now = await inUse();
