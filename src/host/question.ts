@@ -1,4 +1,5 @@
 import type { createPromptModule } from 'inquirer';
+import { cutMiddle } from '../columns.js';
 import { visible } from '../visible.js';
 import type { Choice, Layout } from './host.js';
 
@@ -38,7 +39,7 @@ export function text(message: string): Question<string> {
 export function oneOf<T>(
   message: string,
   choices: readonly Choice<T>[],
-  layout: Layout = () => choices.map(({ name }) => name),
+  layout: Layout = (width) => choices.map(({ name }) => cutMiddle(visible(name), width)),
 ): Question<T> {
   return async (prompt, columns) => {
     const { default: inquirer } = await import('inquirer');

@@ -58,4 +58,28 @@ describe.skipIf(findTerminal() === null)('the picker', () => {
       await terminal.close();
     }
   });
+
+  it('has one line a device where MFA devices have long names', async () => {
+    const practice = await usePractice();
+    const user = practice.user('jane.doe');
+    const long = (end: string) =>
+      `${practice.serial('jane.doe')}-${'of-my-telephone-'.repeat(4)}${end}`;
+    user.mfaDevices = ['one', 'two'].map((end) => ({
+      serial: long(end),
+      seed: null,
+      enabled: new Date(),
+    }));
+    practice.write('.aws/config', '');
+    const options = { env: practice.env, cwd: practice.home.path, columns: 80 };
+    const terminal = openTerminal(process.execPath, [ASSUME, 'login'], options);
+    try {
+      const shown = await terminal.waitFor(/❯ [^]*?navigate/);
+      const rows = shown.slice(shown.indexOf('❯ ')).split('\n').slice(0, -1);
+      const lines = rows.filter((row) => row.trim() !== '');
+      expect(lines.map((line) => line.slice(-3))).toEqual(['one', 'two']);
+      for (const line of lines) expect(widthOf(line)).toBeLessThan(80);
+    } finally {
+      await terminal.close();
+    }
+  });
 });
