@@ -8,6 +8,7 @@ import { toBytes } from '../config/ini-writable.js';
 import { explainName } from '../config/names.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
+import { namingFile } from '../host/file-error.js';
 import type { Host } from '../host/host.js';
 import { keyFileOf, keysIn, sectionOfProfile, type KeyFile } from '../identity/profile-section.js';
 import { lookAtKeys } from '../store/key-store.js';
@@ -45,7 +46,9 @@ export function findImport(config: Config, host: Host, request: Request): Import
   hasStaticKeys(profile);
   const place = keyFileOf(config, profile.name);
   const text = toBytes(host.files.readText(place.file) ?? '');
-  const keys = keysIn(text, sectionOfProfile(text, place.prefix, profile.name));
+  const keys = namingFile(place.file, () =>
+    keysIn(text, sectionOfProfile(text, place.prefix, profile.name)),
+  );
   if (!keys) throw elsewhere(profile, place);
   const same = [...config.aws.profiles.values()].filter(({ name }) => {
     return (

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { readIniSection } from '../config/edit-ini.js';
 import { toBytes } from '../config/ini-writable.js';
 import { AssumeError } from '../errors.js';
+import { namingFile } from '../host/file-error.js';
 import type { Host } from '../host/host.js';
 import { keyFileOf, sectionOfProfile, waitingSection } from '../identity/profile-section.js';
 import { identityIn, readAlias } from '../target/alias.js';
@@ -93,7 +94,9 @@ function refuseMore(config: Config, host: Host, profile: string): void {
   const { path } = config.aws.config;
   if (path === null || path === file) return;
   const text = textOf(path);
-  const values = readIniSection(text, sectionOfProfile(text, 'profile ', profile));
+  const values = namingFile(path, () =>
+    readIniSection(text, sectionOfProfile(text, 'profile ', profile)),
+  );
   if (!values?.has('aws_access_key_id') && !values?.has('aws_secret_access_key')) return;
   throw invalid(
     `profile ${shown} has keys in both files, ${visible(file)} and ${visible(path)}`,

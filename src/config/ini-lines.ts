@@ -79,9 +79,7 @@ function keyName(line: string): string | null {
 }
 
 function indentedHeader(line: number): AssumeError {
-  return new AssumeError(
-    'CONFIG_INVALID',
-    `cannot edit the file: line ${String(line)} is an indented section header`,
-    { hint: 'Remove the blanks before its "[".' },
-  );
+  return new AssumeError('CONFIG_INVALID', `line ${String(line)} is an indented section header`, {
+    hint: 'Remove the blanks before its "[".',
+  });
 }

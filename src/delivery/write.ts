@@ -2,6 +2,7 @@ import type { Walked } from '../assume.js';
 import { editIniSection } from '../config/edit-ini.js';
 import { requireWritable, toBytes } from '../config/ini-writable.js';
 import { AssumeError, isAssumeError } from '../errors.js';
+import { namingFile } from '../host/file-error.js';
 import type { Host } from '../host/host.js';
 import { attempt } from '../store/attempt.js';
 import { ONE_SHOT_MARGIN_MS } from '../store/freshness.js';
@@ -33,7 +34,9 @@ export const writeDelivery: Delivery<Walked> = {
     // Under a name that was chosen, one target may follow another.
     const mark = request.options.profile === undefined ? target.name : null;
     refuseShadowed(assumption.config, section);
-    refuseForeign(toBytes(host.files.readText(path) ?? ''), place, mark);
+    namingFile(path, () => {
+      refuseForeign(toBytes(host.files.readText(path) ?? ''), place, mark);
+    });
     const { credentials, accountId } = await assumption.source();
     const expiration = credentials.expiration && formatInstant(credentials.expiration);
     const values = {

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
-import { attempt } from './file-error.js';
+import { attempt, namingFile } from './file-error.js';
 import {
   closeSnapshot,
   factsAt,
@@ -83,7 +83,7 @@ async function tryOnce(turn: Turn, orphan: string | null): Promise<Outcome> {
   const before = attemptEdit(target, () => openSnapshot(target));
   try {
     if (orphan === null && !(await isQuiet(turn, before))) return { isDone: false, orphan };
-    const text = turn.edit(orphan ?? before.text);
+    const text = namingFile(target, () => turn.edit(orphan ?? before.text));
     if (text === before.text) return { isDone: true, orphan: null };
     const placed = attemptEdit(target, () => replaceFile(target, before, text, isSecret));
     if (placed === null) return { isDone: false, orphan: null };

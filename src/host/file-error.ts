@@ -43,3 +43,21 @@ export function isAbsence(thrown: unknown): boolean {
   const name = errnoOf(thrown);
   return name === 'ENOENT' || name === 'ENOTDIR';
 }
+
+/**
+ * Works on a file's text; what is wrong with that, or with what is to be put there, is told with the
+ * file's name.
+ *
+ * @throws AssumeError as the work does.
+ */
+export function namingFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!isAssumeError(cause) || cause.code !== 'CONFIG_INVALID') throw cause;
+    throw new AssumeError(cause.code, `cannot edit ${visible(path)}: ${cause.message}`, {
+      hint: cause.hint,
+      cause,
+    });
+  }
+}

@@ -5,6 +5,7 @@ import { readIniLines } from '../config/ini-lines.js';
 import { toBytes } from '../config/ini-writable.js';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
+import { namingFile } from '../host/file-error.js';
 import type { Host } from '../host/host.js';
 import { sweepLeftovers } from '../host/sweep-leftovers.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
@@ -26,12 +27,17 @@ export function profileKeyHome(host: Host, config: Config, profile: string): Key
     keysIn(now, sectionOfProfile(now, prefix, profile));
   return {
     place: `profile ${visible(profile)} of ${visible(file)}`,
-    read: () => Promise.resolve({ current: current(text()), next: keysIn(text(), next) }),
+    read: () =>
+      Promise.resolve(
+        namingFile(file, () => ({ current: current(text()), next: keysIn(text(), next) })),
+      ),
     prove: () => {
-      const now = text();
-      if (!current(now)) throw elsewhere(profile, file);
-      // Throws where some reader would not give the section back.
-      editIniSection(now, next, { aws_access_key_id: 'AKIAIOSFODNN7EXAMPLE' });
+      namingFile(file, () => {
+        const now = text();
+        if (!current(now)) throw elsewhere(profile, file);
+        // Throws where some reader would not give the section back.
+        editIniSection(now, next, { aws_access_key_id: 'AKIAIOSFODNN7EXAMPLE' });
+      });
       host.files.proveWritable(dirname(file));
       sweepLeftovers(host, dirname(file), (name) => name === 'probe');
       return Promise.resolve();

@@ -187,6 +187,18 @@ describe('assume identity import', () => {
       'has its credentials from elsewhere',
     ],
     [
+      'a file that cannot be edited, with its name',
+      (keys) => ({ [CREDENTIALS]: `  [z]\n${keys}` }),
+      3,
+      '.aws/credentials: line 1 is an indented section header',
+    ],
+    [
+      'a config file that cannot be edited, with its name',
+      () => ({ [CONFIG]: '  [profile z]\n' }),
+      3,
+      '.aws/config: line 1 is an indented section header',
+    ],
+    [
       'a store in clear',
       () => ({ [INI]: '[settings]\nstore = plain\n' }),
       8,

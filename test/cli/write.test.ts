@@ -22,6 +22,7 @@ import { startAwsClients } from '../support/aws-clients.js';
 import { underOwnMounts } from '../support/own-mounts.js';
 import { startPractice, type Ended, type Practice } from '../support/practice.js';
 import { readTree } from '../support/read-tree.js';
+import { usePractice } from '../support/use-practice.js';
 
 const PROD = 'arn:aws:sts::444444444444:assumed-role/prod-role/jane.doe';
 const FILE = '.aws/credentials';
@@ -425,4 +426,16 @@ describe.skipIf(!isRoot)('assume write, into a file that will not be replaced (a
       expect(readdirSync(at('.aws'))).toEqual(names);
     },
   );
+});
+
+it('names the file that it cannot edit, and the line', async () => {
+  const practice = await usePractice();
+  const path = join(practice.home.path, '.aws/credentials');
+
+  practice.write('.aws/credentials', `  [y]\n${readFileSync(path, 'utf8')}`);
+  const { status, stderr } = await practice.run(['write', 'dev']);
+  expect([status, stderr]).toMatchObject([
+    3,
+    expect.stringContaining(`cannot edit ${path}: line 1 is an indented section header\n`),
+  ]);
 });
