@@ -20,6 +20,20 @@ const chunks = new Map([
 /** Native code, which no bundle can hold: installed beside us, or not. */
 const NATIVE = ['@napi-rs/keyring'];
 
+/**
+ * Parts of the SDK that we never reach, left out: its own search for credentials, since each client
+ * is given some, and what only a browser runs.
+ */
+const UNREACHED = /^(@aws-sdk\/credential-provider-node|bowser)$/;
+
+const unreachedIsEmpty = {
+  name: 'what is never reached is empty',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: UNREACHED }, ({ path }) => ({ path, namespace: 'unreached' }));
+    onLoad({ filter: /.*/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** The chunk's name: its path below src, or the package's name. */
 function chunkName(specifier, importer) {
   if (!specifier.startsWith('.')) return specifier.replace(/^@/, '').replaceAll('/', '-');
@@ -78,7 +92,7 @@ for (const built = new Set(); built.size < chunks.size;) {
       legalComments: 'none',
       supported: { 'dynamic-import': false },
       define: ids,
-      plugins: [dynamicImportsAreChunks],
+      plugins: [unreachedIsEmpty, dynamicImportsAreChunks],
       logLevel: 'warning',
     });
     const code = plainRequires(bundle.outputFiles[0].text);
