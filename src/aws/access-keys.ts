@@ -1,13 +1,6 @@
-import {
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  GetAccessKeyLastUsedCommand,
-  ListAccessKeysCommand,
-  UpdateAccessKeyCommand,
-} from '@aws-sdk/client-iam';
 import { Secret, type Credentials } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
-import { callDeadline } from './client.js';
+import { callDeadline } from './call-deadline.js';
 import { ONCE, REPEATABLE, withIam } from './iam.js';
 import { notAws } from './not-aws.js';
 
@@ -29,8 +22,12 @@ export async function listAccessKeys(
   signer: Credentials,
 ): Promise<readonly ListedKey[]> {
   const wanted = 'list the access keys of this identity';
-  const { AccessKeyMetadata: keys } = await withIam(context, signer, wanted, REPEATABLE, (client) =>
-    client.send(new ListAccessKeysCommand({}), callDeadline()),
+  const { AccessKeyMetadata: keys } = await withIam(
+    context,
+    signer,
+    wanted,
+    REPEATABLE,
+    (client, sdk) => client.send(new sdk.ListAccessKeysCommand({}), callDeadline()),
   );
   return (keys ?? []).flatMap(({ AccessKeyId: accessKeyId, Status, CreateDate }) =>
     accessKeyId === undefined
@@ -54,8 +51,8 @@ export interface NewKey {
  */
 export async function createAccessKey(context: AwsContext, signer: Credentials): Promise<NewKey> {
   const wanted = 'create an access key';
-  const { AccessKey: key } = await withIam(context, signer, wanted, ONCE, (client) =>
-    client.send(new CreateAccessKeyCommand({}), callDeadline()),
+  const { AccessKey: key } = await withIam(context, signer, wanted, ONCE, (client, sdk) =>
+    client.send(new sdk.CreateAccessKeyCommand({}), callDeadline()),
   );
   if (!key?.AccessKeyId || !key.SecretAccessKey) throw notAws(wanted);
   return {
@@ -75,9 +72,9 @@ export async function deactivateAccessKey(
   signer: Credentials,
   accessKeyId: string,
 ): Promise<void> {
-  const command = new UpdateAccessKeyCommand({ AccessKeyId: accessKeyId, Status: 'Inactive' });
-  await withIam(context, signer, `deactivate ${accessKeyId}`, REPEATABLE, (client) =>
-    client.send(command, callDeadline()),
+  const input = { AccessKeyId: accessKeyId, Status: 'Inactive' } as const;
+  await withIam(context, signer, `deactivate ${accessKeyId}`, REPEATABLE, (client, sdk) =>
+    client.send(new sdk.UpdateAccessKeyCommand(input), callDeadline()),
   );
 }
 
@@ -87,9 +84,9 @@ export async function deleteAccessKey(
   signer: Credentials,
   accessKeyId: string,
 ): Promise<void> {
-  const command = new DeleteAccessKeyCommand({ AccessKeyId: accessKeyId });
-  await withIam(context, signer, `delete ${accessKeyId}`, REPEATABLE, (client) =>
-    client.send(command, callDeadline()),
+  const input = { AccessKeyId: accessKeyId };
+  await withIam(context, signer, `delete ${accessKeyId}`, REPEATABLE, (client, sdk) =>
+    client.send(new sdk.DeleteAccessKeyCommand(input), callDeadline()),
   );
 }
 
@@ -111,10 +108,14 @@ export async function getLastUse(
   signer: Credentials,
   accessKeyId: string,
 ): Promise<KeyUse | null> {
-  const command = new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId });
+  const input = { AccessKeyId: accessKeyId };
   const wanted = `see when ${accessKeyId} was used last`;
-  const { AccessKeyLastUsed: use } = await withIam(context, signer, wanted, REPEATABLE, (client) =>
-    client.send(command, callDeadline()),
+  const { AccessKeyLastUsed: use } = await withIam(
+    context,
+    signer,
+    wanted,
+    REPEATABLE,
+    (client, sdk) => client.send(new sdk.GetAccessKeyLastUsedCommand(input), callDeadline()),
   );
   return use?.LastUsedDate ? { at: use.LastUsedDate, service: use.ServiceName ?? 'N/A' } : null;
 }

@@ -5,9 +5,6 @@ import { makeRequestHandler } from './request-handler.js';
 
 declare const ASSUME_VERSION: string;
 
-/** The SDK's own retries end well before this; it also ends a reply that drips for ever. */
-const WHOLE_CALL_MS = 15_000;
-
 /** What every client of the SDK is made with. */
 export interface ClientSettings extends UnsignedSettings {
   /** Of STS alone; other clients know no such setting. */
@@ -69,9 +66,4 @@ export function unsignedSettings(context: AwsContext, attempts: number): Unsigne
     requestHandler: makeRequestHandler(context),
     customUserAgent: [['assume-cli', ASSUME_VERSION]],
   };
-}
-
-/** Bounds one call, its retries included. */
-export function callDeadline(): { abortSignal: AbortSignal } {
-  return { abortSignal: AbortSignal.timeout(WHOLE_CALL_MS) };
 }

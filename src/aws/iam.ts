@@ -1,8 +1,8 @@
-import { IAMClient } from '@aws-sdk/client-iam';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Credentials } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
-import { clientSettings } from './client.js';
+import type * as IamSdk from './iam-client.js';
 
 /** How often a call is tried that does the same twice as once. */
 export const REPEATABLE = 3;
@@ -21,11 +21,12 @@ export async function withIam<Answer>(
   signer: Credentials,
   wanted: string,
   attempts: typeof REPEATABLE | typeof ONCE,
-  call: (client: IAMClient) => Promise<Answer>,
+  call: (client: IAMClient, sdk: typeof IamSdk) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = new IAMClient(clientSettings(context, signer, attempts));
+  const sdk = await import('./iam-client.js');
+  const client = sdk.makeIamClient(context, signer, attempts);
   try {
-    return await call(client);
+    return await call(client, sdk);
   } catch (thrown) {
     throw readAwsError(wanted, thrown);
   } finally {

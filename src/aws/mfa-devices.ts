@@ -1,12 +1,6 @@
-import {
-  CreateVirtualMFADeviceCommand,
-  DeleteVirtualMFADeviceCommand,
-  EnableMFADeviceCommand,
-  paginateListMFADevices,
-} from '@aws-sdk/client-iam';
 import { Secret, type Credentials } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
-import { callDeadline } from './client.js';
+import { callDeadline } from './call-deadline.js';
 import { ONCE, REPEATABLE, withIam } from './iam.js';
 import { notAws } from './not-aws.js';
 
@@ -27,9 +21,9 @@ export async function listMfaDevices(
   signer: Credentials,
 ): Promise<readonly MfaDevice[]> {
   const wanted = 'list the MFA devices of this identity';
-  return withIam(context, signer, wanted, REPEATABLE, async (client) => {
+  return withIam(context, signer, wanted, REPEATABLE, async (client, sdk) => {
     const devices: MfaDevice[] = [];
-    for await (const page of paginateListMFADevices({ client }, {}, callDeadline())) {
+    for await (const page of sdk.paginateListMFADevices({ client }, {}, callDeadline())) {
       for (const { SerialNumber: serial, EnableDate } of page.MFADevices ?? []) {
         if (serial !== undefined) devices.push({ serial, enabledAt: EnableDate ?? null });
       }
@@ -58,8 +52,8 @@ export async function createMfaDevice(
 ): Promise<NewMfaDevice> {
   const wanted = `create the MFA device ${name}`;
   const input = { VirtualMFADeviceName: name };
-  const { VirtualMFADevice: made } = await withIam(context, signer, wanted, ONCE, (client) =>
-    client.send(new CreateVirtualMFADeviceCommand(input), callDeadline()),
+  const { VirtualMFADevice: made } = await withIam(context, signer, wanted, ONCE, (client, sdk) =>
+    client.send(new sdk.CreateVirtualMFADeviceCommand(input), callDeadline()),
   );
   const seed = Buffer.from(made?.Base32StringSeed ?? []).toString('latin1');
   if (!made?.SerialNumber || !/^[A-Z2-7]+=*$/.test(seed)) throw notAws(wanted);
@@ -85,8 +79,8 @@ export async function enableMfaDevice(
     AuthenticationCode1: codes[0],
     AuthenticationCode2: codes[1],
   };
-  await withIam(context, signer, `enable ${serial}`, ONCE, (client) =>
-    client.send(new EnableMFADeviceCommand(input), callDeadline()),
+  await withIam(context, signer, `enable ${serial}`, ONCE, (client, sdk) =>
+    client.send(new sdk.EnableMFADeviceCommand(input), callDeadline()),
   );
 }
 
@@ -96,8 +90,8 @@ export async function deleteMfaDevice(
   signer: Credentials,
   serial: string,
 ): Promise<void> {
-  const command = new DeleteVirtualMFADeviceCommand({ SerialNumber: serial });
-  await withIam(context, signer, `delete ${serial}`, REPEATABLE, (client) =>
-    client.send(command, callDeadline()),
+  const input = { SerialNumber: serial };
+  await withIam(context, signer, `delete ${serial}`, REPEATABLE, (client, sdk) =>
+    client.send(new sdk.DeleteVirtualMFADeviceCommand(input), callDeadline()),
   );
 }

@@ -1,7 +1,6 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
-import { callDeadline, clientSettings } from './client.js';
+import { callDeadline } from './call-deadline.js';
 import { NOBODY } from './nobody.js';
 import { notAws } from './not-aws.js';
 
@@ -11,7 +10,8 @@ import { notAws } from './not-aws.js';
  * @throws AssumeError AWS_UNREACHABLE when nothing dated comes back.
  */
 export async function askServerTime(context: AwsContext): Promise<Date> {
-  const client = new STSClient(clientSettings(context, NOBODY, 1));
+  const { GetCallerIdentityCommand, makeStsClient } = await import('./sts-client.js');
+  const client = makeStsClient(context, NOBODY, 1);
   const wanted = `reach AWS in ${context.region}`;
   try {
     await client.send(new GetCallerIdentityCommand({}), callDeadline());

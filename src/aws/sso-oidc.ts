@@ -10,7 +10,8 @@ import type { ClientUse } from '../store/sso-clients.js';
 import type { SsoClient } from '../store/sso-tokens.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
-import { callDeadline, unsignedSettings } from './client.js';
+import { callDeadline } from './call-deadline.js';
+import { unsignedSettings } from './client.js';
 import { notAws } from './not-aws.js';
 
 /** Where a browser may be sent back to after a login, and whose login it is. */

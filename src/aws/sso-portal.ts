@@ -3,7 +3,8 @@ import type { Secret } from '../credentials.js';
 import type { SsoSpec } from '../target/identity-spec.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError } from './aws-errors.js';
-import { callDeadline, unsignedSettings } from './client.js';
+import { callDeadline } from './call-deadline.js';
+import { unsignedSettings } from './client.js';
 import { readCredentials, type TemporaryCredentials } from './temporary-credentials.js';
 
 /**

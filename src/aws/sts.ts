@@ -1,18 +1,16 @@
-import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  GetSessionTokenCommand,
+import type {
+  AssumeRoleCommandInput,
+  Credentials as StsCredentials,
   STSClient,
-  type AssumeRoleCommandInput,
-  type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts';
 import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { AwsContext } from './aws-context.js';
 import { readAwsError, refusalBehind } from './aws-errors.js';
-import { callDeadline, clientSettings } from './client.js';
+import { callDeadline } from './call-deadline.js';
 import { explainRegion } from './explain-region.js';
 import { notAws } from './not-aws.js';
+import type * as StsSdk from './sts-client.js';
 import { readCredentials, type TemporaryCredentials } from './temporary-credentials.js';
 
 export interface AssumedRole {
@@ -58,8 +56,8 @@ export async function assumeRole(
   request: RoleRequest,
 ): Promise<AssumedRole> {
   const wanted = `assume ${request.roleArn}`;
-  const answer = await send(context, signer, wanted, request.mfa !== null, (client) =>
-    client.send(new AssumeRoleCommand(roleInput(request)), callDeadline()),
+  const answer = await send(context, signer, wanted, request.mfa !== null, (client, sdk) =>
+    client.send(new sdk.AssumeRoleCommand(roleInput(request)), callDeadline()),
   );
   const assumedRoleArn = answer.AssumedRoleUser?.Arn;
   if (!assumedRoleArn) throw notAws(wanted);
@@ -84,8 +82,8 @@ export async function getSessionToken(
     DurationSeconds: durationSeconds,
     ...(mfa && { SerialNumber: mfa.serial, TokenCode: mfa.code }),
   };
-  const answer = await send(context, signer, wanted, mfa !== null, (client) =>
-    client.send(new GetSessionTokenCommand(input), callDeadline()),
+  const answer = await send(context, signer, wanted, mfa !== null, (client, sdk) =>
+    client.send(new sdk.GetSessionTokenCommand(input), callDeadline()),
   );
   return credentialsOf(answer.Credentials, wanted);
 }
@@ -105,8 +103,8 @@ export async function getCallerIdentity(
   signer: Credentials,
 ): Promise<CallerIdentity> {
   const wanted = 'ask AWS who these credentials belong to';
-  const { Account, Arn } = await send(context, signer, wanted, false, (client) =>
-    client.send(new GetCallerIdentityCommand({}), callDeadline()),
+  const { Account, Arn } = await send(context, signer, wanted, false, (client, sdk) =>
+    client.send(new sdk.GetCallerIdentityCommand({}), callDeadline()),
   );
   if (!Account || !Arn) throw notAws(wanted);
   return { accountId: Account, arn: Arn };
@@ -124,13 +122,14 @@ export async function send<Answer>(
   signer: Credentials,
   wanted: string,
   carriesCode: boolean,
-  call: (client: STSClient) => Promise<Answer>,
+  call: (client: STSClient, sdk: typeof StsSdk) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = new STSClient(clientSettings(context, signer, carriesCode ? 1 : 3));
+  const sdk = await import('./sts-client.js');
+  const client = sdk.makeStsClient(context, signer, carriesCode ? 1 : 3);
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await call(client);
+        return await call(client, sdk);
       } catch (thrown) {
         const error = explainRegion(readAwsError(wanted, thrown), context);
         if (!carriesCode || attempt >= CODE_ATTEMPTS || !isUnread(error)) throw error;

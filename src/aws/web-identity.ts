@@ -1,7 +1,6 @@
-import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import type { Secret } from '../credentials.js';
 import type { AwsContext } from './aws-context.js';
-import { callDeadline } from './client.js';
+import { callDeadline } from './call-deadline.js';
 import { NOBODY } from './nobody.js';
 import { notAws } from './not-aws.js';
 import { credentialsOf, send, type AssumedRole } from './sts.js';
@@ -30,14 +29,14 @@ export async function assumeRoleWithWebIdentity(
   { roleArn, sessionName, token, durationSeconds }: WebIdentityRequest,
 ): Promise<AssumedRole> {
   const wanted = `assume ${roleArn} with a web identity`;
-  const command = new AssumeRoleWithWebIdentityCommand({
+  const input = {
     RoleArn: roleArn,
     RoleSessionName: sessionName,
     WebIdentityToken: token.reveal(),
     ...(durationSeconds !== null && { DurationSeconds: durationSeconds }),
-  });
-  const answer = await send(context, NOBODY, wanted, false, (client) =>
-    client.send(command, callDeadline()),
+  };
+  const answer = await send(context, NOBODY, wanted, false, (client, sdk) =>
+    client.send(new sdk.AssumeRoleWithWebIdentityCommand(input), callDeadline()),
   );
   const assumedRoleArn = answer.AssumedRoleUser?.Arn;
   if (!assumedRoleArn) throw notAws(wanted);

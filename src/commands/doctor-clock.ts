@@ -1,5 +1,6 @@
 import type { Options } from '../argv.js';
 import { awsContext } from '../aws/aws-context.js';
+import { askServerTime } from '../aws/server-time.js';
 import { readConfig, type Config } from '../config/config.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -14,7 +15,6 @@ const TOLERABLE_SECONDS = 240;
 export async function checkClock(host: Host, options: Options): Promise<Finding[]> {
   const target = findTarget(host, options);
   if (target === null) return [];
-  const { askServerTime } = await import('../aws/server-time.js');
   try {
     const before = host.now().getTime();
     const server = await askServerTime(awsContext(host, target));

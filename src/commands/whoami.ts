@@ -1,5 +1,5 @@
 import { isSessionOfRole } from '../arn/role-arn.js';
-import type { CallerIdentity } from '../aws/sts.js';
+import { getCallerIdentity, type CallerIdentity } from '../aws/sts.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
 import { visible, visibleJson } from '../visible.js';
@@ -10,7 +10,6 @@ import { findShellCaller } from './shell-caller.js';
 export const command: Command = {
   run: async (request, host) => {
     const { aws, credentials, source, how } = await findShellCaller(request, host);
-    const { getCallerIdentity } = await import('../aws/sts.js');
     const caller = await getCallerIdentity(aws, credentials);
     const claim = claimOf(host.env);
     const target = claim && isTrue(claim, caller) ? claim.target : null;
