@@ -21,16 +21,25 @@ const chunks = new Map([
 const NATIVE = ['@napi-rs/keyring'];
 
 /**
- * Parts of the SDK that we never reach, left out: its own search for credentials, since each client
- * is given some, and what only a browser runs.
+ * What is never reached is left out: the SDK's own search for credentials, since each client is given
+ * some; what only a browser runs; and a package for logins at proxies that we do not make, which would
+ * be used wherever it is found.
  */
-const UNREACHED = /^(@aws-sdk\/credential-provider-node|bowser)$/;
+const UNREACHED = new Map([
+  ['@aws-sdk/credential-provider-node', 'module.exports = {};'],
+  ['bowser', 'module.exports = {};'],
+  ['kerberos', "throw new Error('left out');"],
+]);
 
-const unreachedIsEmpty = {
-  name: 'what is never reached is empty',
+const unreachedIsLeftOut = {
+  name: 'what is never reached is left out',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: UNREACHED }, ({ path }) => ({ path, namespace: 'unreached' }));
-    onLoad({ filter: /.*/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+    onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      UNREACHED.has(path) ? { path, namespace: 'unreached' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'unreached' }, ({ path }) => ({
+      contents: UNREACHED.get(path),
+    }));
   },
 };
 
@@ -92,7 +101,7 @@ for (const built = new Set(); built.size < chunks.size;) {
       legalComments: 'none',
       supported: { 'dynamic-import': false },
       define: ids,
-      plugins: [unreachedIsEmpty, dynamicImportsAreChunks],
+      plugins: [unreachedIsLeftOut, dynamicImportsAreChunks],
       logLevel: 'warning',
     });
     const code = plainRequires(bundle.outputFiles[0].text);
