@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -30,6 +31,19 @@ describe('the chunks of the program', () => {
     ['inquirer', 'User force closed the prompt', ['inquirer.cjs']],
   ])('hold %s in one place', (_, text, chunks) => {
     expect(holding(text)).toEqual(chunks);
+  });
+
+  it('need nothing that is not built in, but the native module', () => {
+    const required = CHUNKS.flatMap((name) => {
+      const text = readFileSync(join(DIST, name), 'utf8');
+      return [...text.matchAll(/(?<!\[)\brequire\("([^".][^"]*)"\)/g)].map(
+        ([, module = '']) => module,
+      );
+    });
+    expect(required).toContain('node:path');
+    expect([...new Set(required.filter((module) => !isBuiltin(module)))]).toEqual([
+      '@napi-rs/keyring',
+    ]);
   });
 
   it("leave out the SDK's own search for credentials", () => {
