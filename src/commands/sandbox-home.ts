@@ -132,8 +132,8 @@ function environmentOf(
 }
 
 /** This very program, whether or not it is installed. */
-function programText({ self: [execPath, script] }: Host): string {
-  const quoted = [execPath, script].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+function programText({ self }: Host): string {
+  const quoted = self.map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   return `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`;
 }
 

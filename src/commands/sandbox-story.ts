@@ -49,8 +49,10 @@ function introduction({ url, world }: Sandbox): string {
 }
 
 /** How this program is started here. */
-function commandLine({ files, self: [, script] }: Host): string {
-  return files.which('assume') === null ? `node ${script}` : 'assume';
+function commandLine({ files, self }: Host): string {
+  if (files.which('assume') !== null) return 'assume';
+  const [program = '', script] = self;
+  return script === undefined ? program : `node ${script}`;
 }
 
 function codeNow(sandbox: Sandbox, name: string, host: Host): string | null {

@@ -15,8 +15,8 @@ export interface Host {
   /** The user's number; `null` where users have none (Windows). */
   readonly userId: number | null;
   readonly currentDirectory: string;
-  /** The program and its script: what a child must run to run us again. */
-  readonly self: readonly [execPath: string, script: string];
+  /** What a child must run to run us again: Node and a script, or a stand-alone executable. */
+  readonly self: readonly string[];
   readonly files: Files;
   readonly terminal: Terminal;
   readonly processes: Processes;

@@ -25,7 +25,7 @@ export function createNodeHost(): Host {
     homeDirectory: findHome(env),
     userId: process.getuid?.() ?? null,
     currentDirectory: findCurrentDirectory(),
-    self: [execPath, script],
+    self: script === '' ? [execPath] : [execPath, script],
     files: createFiles(env, (...edit) => editFile(host, ...edit)),
     terminal: createTerminal(),
     processes: createProcesses(env),
