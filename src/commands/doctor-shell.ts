@@ -110,16 +110,3 @@ export function checkEnvironment(host: Host): Finding[] {
         },
       ];
 }
-
-/** What makes Node itself slow to start. */
-export function checkRuntime(host: Host): Finding[] {
-  if (!host.env['NODE_EXTRA_CA_CERTS'] || !host.nodeVersion.startsWith('v20.')) return [];
-  return [
-    {
-      topic: 'node',
-      state: 'odd',
-      text: `NODE_EXTRA_CA_CERTS makes Node ${host.nodeVersion} three times slower to start`,
-      advice: 'use Node 22 or later, or where nothing needs it: unset NODE_EXTRA_CA_CERTS',
-    },
-  ];
-}

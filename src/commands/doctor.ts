@@ -4,7 +4,8 @@ import type { Command } from './command.js';
 import type { Finding } from './doctor-finding.js';
 import { checkClock } from './doctor-clock.js';
 import { checkConfiguration, checkModes } from './doctor-files.js';
-import { checkEnvironment, checkHook, checkRuntime } from './doctor-shell.js';
+import { checkEnvironment, checkHook } from './doctor-shell.js';
+import { checkSpeed } from './doctor-speed.js';
 import { checkState, checkStore } from './doctor-store.js';
 
 /** Shows what is set up and what is not; works with broken configuration. Status 1 if anything is wrong. */
@@ -17,7 +18,7 @@ export const command: Command = {
       ...checkState(host),
       ...checkHook(host),
       ...checkEnvironment(host),
-      ...checkRuntime(host),
+      ...checkSpeed(host),
       ...(await checkClock(host, options)),
     ];
     host.stdout(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/commands/doctor-finding.js';
 import { checkConfiguration, checkModes } from '../../src/commands/doctor-files.js';
-import { checkEnvironment, checkHook, checkRuntime } from '../../src/commands/doctor-shell.js';
+import { checkEnvironment, checkHook } from '../../src/commands/doctor-shell.js';
+import { checkSpeed } from '../../src/commands/doctor-speed.js';
 import { checkState, checkStore } from '../../src/commands/doctor-store.js';
 import { AssumeError } from '../../src/errors.js';
 import type { FileFacts, Host } from '../../src/host/host.js';
@@ -345,12 +346,49 @@ describe('the environment', () => {
     expect(rows(findings)).toEqual(states);
     expect(text(findings)).toContain(words);
   });
+});
+
+describe('speed', () => {
+  it.each<[Record<string, string>, string]>([
+    [{ NODE_EXTRA_CA_CERTS: '/x' }, 'unset NODE_EXTRA_CA_CERTS'],
+    [{ NODE_EXTRA_CA_CERTS: '' }, ''],
+    [{ NODE_OPTIONS: '--max-old-space-size=4096' }, '--max-old-space-size=4096'],
+    [{ NODE_OPTIONS: '--enable-source-maps --max_semi_space_size=64' }, '--max_semi_space_size=64'],
+    [{ NODE_OPTIONS: '--require=/x --no-warnings --optimize' }, ''],
+    [{}, ''],
+  ])('of Node with %j', (env, words) => {
+    const host = fakeHost({ env: { ...HOME, ...env } });
+    expect(rows(checkSpeed(host))).toEqual(words === '' ? [] : ['speed odd']);
+    expect(text(checkSpeed(host))).toContain(words);
+    expect(checkSpeed({ ...host, self: ['/usr/bin/assume'] })).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['npx assume-cli credential-process x', 'npx'],
+    ['/usr/bin/npx -y assume-cli credential-process x', 'npx'],
+    ['npm exec assume-cli -- credential-process x', 'npm exec'],
+    ['/opt/npx/bin/tool', ''],
+    ['tool npx ', ''],
+  ])('of credential_process = %s', (command, fetcher) => {
+    const files = { [AWS_CONFIG]: `[profile p]\ncredential_process = ${command}\n` };
+    const found = text(checkSpeed(fakeHost({ files })));
+    expect(found).toBe(fetcher === '' ? '' : found);
+    expect(found).toContain(
+      fetcher && `${AWS_CONFIG}:2 runs its credential_process by ${fetcher}:`,
+    );
+  });
 
   it.each([
-    [{ NODE_EXTRA_CA_CERTS: '/x' }, 1],
-    [{}, 0],
-    [{ NODE_EXTRA_CA_CERTS: '' }, 0],
-  ])('%j slows Node 20 down: %d', (env, count) => {
-    expect(checkRuntime(fakeHost({ env: { ...HOME, ...env } }))).toHaveLength(count);
+    [999, []],
+    [1_000, ['speed odd']],
+  ])('of %d profiles', (count, states) => {
+    const profiles = Array.from({ length: count }, (_, number) => `[profile p${String(number)}]\n`);
+    const findings = checkSpeed(fakeHost({ files: { [AWS_CONFIG]: profiles.join('') } }));
+    expect(rows(findings)).toEqual(states);
+    expect(text(findings)).toContain(states.length > 0 ? '1000 profiles' : '');
+  });
+
+  it('of files that cannot be read is not judged', () => {
+    expect(checkSpeed(fakeHost({ files: { [AWS_CONFIG]: '[profile\n' } }))).toEqual([]);
   });
 });
