@@ -33,18 +33,32 @@ export interface Inclusion {
 
 /**
  * Gives every profile the values that it includes, each with the place it stands at: its own go
- * first, then those of the included profile, then what that one includes. A broken inclusion is
- * followed as far as it goes; whoever uses the profile looks at it with `followInclusion`.
+ * first, then those of the included profile, then what that one includes. Each is made whole once,
+ * so that long ways cost no more than short ones. A broken inclusion is followed as far as it goes,
+ * a circle up to the profile by which it is entered; whoever uses the profile looks at it with
+ * `followInclusion`.
  *
  * @see https://github.com/99designs/aws-vault/blob/master/USAGE.md
  */
 export function includeProfiles(
   profiles: ReadonlyMap<string, AwsSection>,
 ): ReadonlyMap<string, AwsSection> {
-  const included = [...profiles].map(([name, section]): [string, AwsSection] =>
-    includedName(section) ? [name, withIncluded(profiles, section)] : [name, section],
-  );
-  return new Map(included);
+  const whole = new Map<string, AwsSection>();
+  const includedBy = (section: AwsSection): AwsSection | undefined =>
+    profiles.get(includedName(section)?.value ?? '');
+  for (const section of profiles.values()) {
+    const path = new Set<AwsSection>();
+    let next: AwsSection | undefined = section;
+    while (next && !whole.has(next.name) && !path.has(next)) {
+      path.add(next);
+      next = includedBy(next);
+    }
+    for (const each of [...path].reverse()) {
+      const included = whole.get(includedBy(each)?.name ?? '');
+      whole.set(each.name, includedName(each) ? withIncluded(each, included) : each);
+    }
+  }
+  return new Map([...profiles].map(([name, section]) => [name, whole.get(name) ?? section]));
 }
 
 /** Walks from a profile through all that it includes. */
@@ -70,11 +84,10 @@ function includedName(section: AwsSection): AwsValue | null {
   return named === undefined || named.value === '' ? null : named;
 }
 
-function withIncluded(profiles: ReadonlyMap<string, AwsSection>, section: AwsSection): AwsSection {
-  const [, ...others] = followInclusion(profiles, section).sections;
-  const inherited = others
-    .toReversed()
-    .flatMap((other) => [...other.values].filter(([key, { value }]) => INCLUDED.has(key) && value));
+function withIncluded(section: AwsSection, included: AwsSection | undefined): AwsSection {
+  const inherited = [...(included?.values ?? [])].filter(
+    ([key, { value }]) => INCLUDED.has(key) && value !== '',
+  );
   const own = [...section.values].filter(([, { value }]) => value !== '');
   return { ...section, values: new Map([...inherited, ...own]) };
 }

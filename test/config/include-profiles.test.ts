@@ -54,8 +54,8 @@ describe('a profile that includes another', () => {
     ],
     [
       'goes as far as the circle that it goes in',
-      '[profile a]\nregion = r\ninclude_profile = top\n[profile top]\ninclude_profile = a\n',
-      { region: 'r :2' },
+      '[profile top]\ninclude_profile = a\n[profile a]\nregion = r\ninclude_profile = top\n',
+      { region: 'r :4' },
     ],
     ['of which there is none', '[profile top]\ninclude_profile = nowhere\n', {}],
     ['of no name', '[profile top]\ninclude_profile =\n', {}],
