@@ -1,13 +1,14 @@
+import { isAbsolute } from 'node:path';
 import { splitCommandLine } from '../config/command-line.js';
 import { redact } from '../credentials.js';
 import { isAssumeError } from '../errors.js';
-import type { ProgramOutput } from '../host/host.js';
+import type { Host, ProgramOutput } from '../host/host.js';
 import { programOf, type ProcessSpec } from '../target/identity-spec.js';
 import { ownEnvironment } from '../target/own-environment.js';
 import { readProcessJson } from './credentials-json.js';
 import type { Errand, IdentitySource } from './identity-source.js';
 import { guarded, isInside } from './process-guard.js';
-import { sourceFailure } from './source-failure.js';
+import { sourceFailure, type SourceProblem } from './source-failure.js';
 
 /** A process may open a browser and wait for a person; where SDKs wait for us, for less than theirs. */
 const PERSON_MS = 5 * 60_000;
@@ -48,11 +49,27 @@ export const processCredentials: IdentitySource = {
   },
 };
 
-function wordsOf({ command }: ProcessSpec, errand: Errand): readonly string[] {
-  const words = splitCommandLine(command, errand.host.platform);
+/**
+ * What keeps its command line from being run, as far as that shows without running it; `null` when
+ * nothing does.
+ */
+export function explainProcess({ command }: ProcessSpec, host: Host): SourceProblem | null {
+  const words = splitCommandLine(command, host.platform);
+  if (!words || words.length === 0) {
+    const problem = words ? 'its command line is empty' : 'its command line has half a quote';
+    return { problem, hint: 'correct it there' };
+  }
+  const [program = ''] = words;
+  return isAbsolute(program) && host.platform !== 'win32' && host.files.facts(program) === null
+    ? notThere(program, command)
+    : null;
+}
+
+function wordsOf(spec: ProcessSpec, errand: Errand): readonly string[] {
+  const words = splitCommandLine(spec.command, errand.host.platform);
   if (words && words.length > 0) return words;
-  const problem = words ? 'its command line is empty' : 'its command line has half a quote';
-  throw sourceFailure(errand, 'CONFIG_INVALID', problem, { hint: 'correct it there' });
+  const { problem, hint } = explainProcess(spec, errand.host) ?? { problem: '', hint: '' };
+  throw sourceFailure(errand, 'CONFIG_INVALID', problem, { hint });
 }
 
 async function run(
@@ -69,16 +86,41 @@ async function run(
     });
   } catch (error) {
     if (!isAssumeError(error)) throw error;
-    // Not the error's own words: of a line such as TOKEN=… the program would be the secret.
-    const name = programOf(spec.command) || 'its process';
     const isThere = error.code !== 'NOT_FOUND';
-    const problem = isThere
-      ? `${name} is no program that may be run`
-      : `${name} is nowhere on PATH`;
-    throw sourceFailure(errand, 'CONFIG_INVALID', problem, {
-      hint: 'write its absolute path; no shell reads the line, so ~ and $HOME stand for themselves',
-    });
+    const { problem, hint } = (isThere ? notRunnable : notThere)(program, spec.command);
+    throw sourceFailure(errand, 'CONFIG_INVALID', problem, { hint });
   }
+}
+
+const NO_SHELL = 'no shell reads the line, so ~ and $HOME stand for themselves';
+
+function notThere(program: string, command: string): SourceProblem {
+  return isPath(program)
+    ? {
+        problem: `there is no file ${shown(program, command)}`,
+        hint: `correct its path; ${NO_SHELL}`,
+      }
+    : {
+        problem: `${shown(program, command)} is nowhere on PATH`,
+        hint: `write its absolute path; ${NO_SHELL}`,
+      };
+}
+
+function notRunnable(program: string, command: string): SourceProblem {
+  return {
+    problem: `${shown(program, command)} is no program that may be run`,
+    hint: isPath(program)
+      ? 'name a file that is a program, and may be executed: see ls -l'
+      : `write its absolute path; ${NO_SHELL}`,
+  };
+}
+
+const isPath = (program: string): boolean => /[/\\]/.test(program);
+
+/** Not the word itself where it is no plain path or name: of a line such as TOKEN=… it is a secret. */
+function shown(program: string, command: string): string {
+  if (isAbsolute(program) && /^[\w.+ /\\:-]+$/.test(program)) return program;
+  return programOf(command) || 'its process';
 }
 
 function requireSuccess(output: ProgramOutput, words: readonly string[], errand: Errand): void {

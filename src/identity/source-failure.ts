@@ -1,7 +1,13 @@
 import { AssumeError, isAssumeError, type ErrorCode, type ErrorDetails } from '../errors.js';
-import { formatOrigin } from '../target/target.js';
+import { formatOrigin, type Identity } from '../target/target.js';
 import { visible } from '../visible.js';
 import type { Errand } from './identity-source.js';
+
+/** Why credentials are not to be had, and what to do about it. */
+export interface SourceProblem {
+  readonly problem: string;
+  readonly hint: string;
+}
 
 /** @returns An error that says whose credentials are not to be had, where they are described, and why. */
 export function sourceFailure(
@@ -10,7 +16,16 @@ export function sourceFailure(
   problem: string,
   details: ErrorDetails & { readonly hint: string },
 ): AssumeError {
-  const { name, definedAt } = planned.target.identity;
+  return failureOf(planned.target.identity, code, problem, details);
+}
+
+/** The same of an identity that nothing has been planned for. */
+export function failureOf(
+  { name, definedAt }: Identity,
+  code: ErrorCode,
+  problem: string,
+  details: ErrorDetails & { readonly hint: string },
+): AssumeError {
   const place = visible(formatOrigin(definedAt));
   return new AssumeError(
     code,

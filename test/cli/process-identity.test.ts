@@ -136,7 +136,7 @@ describe('a credential process', () => {
   });
 
   it.each([
-    ['nowhere', '/nonexistent/keys', 'keys is nowhere on PATH'],
+    ['nowhere', '/nonexistent/keys', 'there is no file /nonexistent/keys'],
     ['no program', 'HOME/.aws/config', 'config is no program that may be run'],
   ])('that is %s is a matter of configuration', async (_what, command, problem) => {
     const practice = await usePractice();

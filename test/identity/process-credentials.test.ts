@@ -125,7 +125,8 @@ describe('a credential process', () => {
   it.each<[string, string, string]>([
     ['half a quote', 'tool "x', 'half a quote'],
     ['no program', "''", 'nowhere on PATH'],
-    ['an absent program', '/opt/tool x', 'tool is nowhere on PATH'],
+    ['an absent program', 'tool x', 'tool is nowhere on PATH'],
+    ['an absent file', '/opt/tool x', 'there is no file /opt/tool'],
     ['a program like a secret', 'TOKEN=hunter22 tool', 'its process is nowhere on PATH'],
   ])('is a matter of configuration that has %s', async (_, command, problem) => {
     const error = await rejectionOf(readIdentity(errandTo(null, { command }).errand));
