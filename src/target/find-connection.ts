@@ -16,7 +16,8 @@ export type Connection = Pick<
   'stsRegion' | 'endpoint' | 'caBundle' | keyof EndpointVariant
 >;
 
-const CA_BUNDLE = { key: 'ca_bundle', variable: 'AWS_CA_BUNDLE' };
+/** Whose certificates AWS's are trusted by. */
+export const CA_BUNDLE = { key: 'ca_bundle', variable: 'AWS_CA_BUNDLE' };
 
 /**
  * How AWS is reached for a target in that partition.

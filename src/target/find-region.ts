@@ -74,7 +74,12 @@ function checked(region: Given<string>): Given<string> {
   );
 }
 
-function regionOfProfile(profile: AwsSection | null): Given<string> | null {
+/**
+ * The profile's own.
+ *
+ * @throws AssumeError CONFIG_INVALID for what is no region.
+ */
+export function regionOfProfile(profile: AwsSection | null): Given<string> | null {
   const value = profile && profileValue(profile, 'region');
   return (
     value && checked({ value: value.value, origin: fromFile('region', value.file, value.line) })

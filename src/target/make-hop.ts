@@ -14,29 +14,42 @@ import { explainExternalId, explainSourceIdentity } from './value-forms.js';
 export type Common = Pick<TargetHop, 'sessionName' | 'sourceIdentity'>;
 
 /**
+ * What a profile says of its own hop, each read by itself. The last three are named as aws-vault
+ * names them, which AWS's tools pass over.
+ *
+ * @throws AssumeError CONFIG_INVALID with file, line and column for a value that STS would refuse.
+ */
+export const HOP_VALUES = {
+  roleArn: (profile: AwsSection) => checkedValue(profile, 'role_arn', explainRoleArn),
+  externalId: (profile: AwsSection) => checkedValue(profile, 'external_id', explainExternalId),
+  durationSeconds: durationValue,
+  sourceIdentity: (profile: AwsSection) =>
+    checkedValue(profile, 'source_identity', explainSourceIdentity),
+  tags: profileTags,
+  transitiveTagKeys: profileTransitiveTags,
+} as const;
+
+/**
  * The hop that a profile with a `role_arn` stands for: each contributes its own external ID,
  * duration, session name, source identity and tags; flags that are for every hop go before them.
- * The last two are named as aws-vault names them, which AWS's tools pass over.
  *
- * @throws AssumeError CONFIG_INVALID with file and line for a value that STS would refuse.
+ * @throws AssumeError as `HOP_VALUES` does.
  */
 export function profileHop(profile: AwsSection, common: Common, flags: FlagValues): TargetHop {
   const { file, line } = profile;
   return {
-    roleArn: checkedValue(profile, 'role_arn', explainRoleArn) ?? {
+    roleArn: HOP_VALUES.roleArn(profile) ?? {
       value: '',
       origin: fromFile('role_arn', file, line),
     },
     sessionName:
       flags.sessionName ?? givenValue(profile, 'role_session_name') ?? common.sessionName,
     sourceIdentity:
-      flags.sourceIdentity ??
-      checkedValue(profile, 'source_identity', explainSourceIdentity) ??
-      common.sourceIdentity,
-    externalId: checkedValue(profile, 'external_id', explainExternalId),
-    durationSeconds: durationValue(profile),
-    tags: profileTags(profile),
-    transitiveTagKeys: profileTransitiveTags(profile),
+      flags.sourceIdentity ?? HOP_VALUES.sourceIdentity(profile) ?? common.sourceIdentity,
+    externalId: HOP_VALUES.externalId(profile),
+    durationSeconds: HOP_VALUES.durationSeconds(profile),
+    tags: HOP_VALUES.tags(profile),
+    transitiveTagKeys: HOP_VALUES.transitiveTagKeys(profile),
     policy: null,
     policyArns: null,
   };

@@ -6,6 +6,7 @@ import { visible } from '../visible.js';
 import { identityIn, readAlias, wordsForUs } from './alias.js';
 import { specOfCredentialSource } from './credential-source.js';
 import type { IdentitySpec } from './identity-spec.js';
+import { circleError } from './profile-circles.js';
 import { noCredentials, originOfSource, specOfProfile } from './profile-source.js';
 import { formatPlace, hasAny, profileValue, type Place } from './profile-value.js';
 import { requireProfile } from './require-profile.js';
@@ -47,7 +48,10 @@ export function resolveProfileChain(
     const ambient = ambientChain(section, env);
     if (ambient) return { ...ambient, hops: [...walked].reverse() };
     const source = sourceOf(aws, section);
-    if (source !== section && walked.has(source)) throw loop([...walked], source);
+    if (source !== section && walked.has(source)) {
+      const members = [...walked];
+      throw circleError('source_profile', members.slice(members.indexOf(source)));
+    }
     section = source;
   }
   const named = specOfProfile(section, aws, env);
@@ -90,7 +94,7 @@ function sourceOf(aws: AwsFiles, section: AwsSection): AwsSection {
   }
   if (source.value !== section.name) return requireProfile(aws, source.value, source);
   if (hasStaticKeys(section)) return section;
-  throw loop([section], section);
+  throw circleError('source_profile', [section]);
 }
 
 /**
@@ -111,22 +115,6 @@ function throughOurselves(source: IdentitySpec, section: AwsSection, origin: Ori
         target === undefined
           ? 'name a profile that holds credentials of its own'
           : `it only stands for ${visible(target)}: name that one instead, if it is a profile`,
-    },
-  );
-}
-
-function loop(walked: readonly AwsSection[], again: AwsSection): AssumeError {
-  const round = [...walked.slice(walked.indexOf(again)), again];
-  const names = round.map((section) => visible(section.name)).join(' → ');
-  const places = round
-    .slice(0, -1)
-    .map((section) => formatPlace(profileValue(section, 'source_profile') ?? section))
-    .join(', ');
-  return new AssumeError(
-    'CONFIG_INVALID',
-    `source_profile goes in a circle: ${names} (${places})`,
-    {
-      hint: 'one of them must name a profile that holds keys',
     },
   );
 }

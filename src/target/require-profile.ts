@@ -5,7 +5,8 @@ import { followInclusion } from '../config/include-profiles.js';
 import { AssumeError } from '../errors.js';
 import { nearestNames } from '../nearest.js';
 import { visible } from '../visible.js';
-import { formatPlace, profileValue, type Place } from './profile-value.js';
+import { circleError } from './profile-circles.js';
+import { formatPlace, type Place } from './profile-value.js';
 
 /**
  * The profile of that name, whole.
@@ -37,15 +38,11 @@ export function requireProfile(aws: AwsFiles, name: string, from: Place | null):
 function checkInclusion({ profiles }: AwsFiles, section: AwsSection): void {
   const { sections, broken } = followInclusion(profiles, section);
   if (!broken) return;
-  const names = [...sections.map(({ name }) => name), broken.value].map(visible).join(' → ');
-  const places = sections
-    .map((each) => formatPlace(profileValue(each, 'include_profile') ?? each))
-    .join(', ');
+  const again = sections.findIndex(({ name }) => name === broken.value);
+  if (again !== -1) throw circleError('include_profile', sections.slice(again));
   throw new AssumeError(
     'CONFIG_INVALID',
-    profiles.has(broken.value)
-      ? `include_profile goes in a circle: ${names} (${places})`
-      : `there is no profile ${visible(broken.value)}, which ${formatPlace(broken)} includes`,
+    `there is no profile ${visible(broken.value)}, which ${formatPlace(broken)} includes`,
     { hint: 'correct include_profile, or remove it' },
   );
 }

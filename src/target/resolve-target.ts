@@ -1,6 +1,6 @@
 import type { Options } from '../argv.js';
-import { AssumeError, isAssumeError } from '../errors.js';
-import { visible } from '../visible.js';
+import type { AwsSection } from '../config/aws-file.js';
+import { isAssumeError } from '../errors.js';
 import { identityIn, readAlias } from './alias.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
@@ -8,6 +8,7 @@ import { areEqualTargets, decisiveText } from './equal-targets.js';
 import { identityEntry } from './identity-target.js';
 import { makeTarget } from './make-target.js';
 import { entriesOfArn } from './name-arn.js';
+import { circleError } from './profile-circles.js';
 import type { Target } from './target.js';
 import { ambiguousTarget } from './target-errors.js';
 
@@ -91,15 +92,15 @@ function candidates(
     const named = { ...options, identity: section.name };
     targets.push({ entry, target: makeTarget(config, host, entry, named) });
   }
-  const profile = config.aws.profiles.get(name.replace(/^profile:/, ''));
+  const profileNamed = (each: string): AwsSection | undefined =>
+    config.aws.profiles.get(each.replace(/^profile:/, ''));
+  const profile = profileNamed(name);
   const alias = profile && readAlias(profile);
   if (!alias) return targets;
   if (walked.includes(name)) {
     if (targets.length > 0) return targets;
-    const round = [...walked, name].map(visible).join(' → ');
-    throw new AssumeError('CONFIG_INVALID', `credential_process goes in a circle: ${round}`, {
-      hint: `${profile.file}:${String(profile.line)} must name another target`,
-    });
+    const round = walked.slice(walked.indexOf(name)).flatMap((each) => profileNamed(each) ?? []);
+    throw circleError('credential_process', [...new Set(round)]);
   }
   if (alias.name === name && targets.length > 0) return targets;
   // Raw keys are for the tools that the profile was made for, and for whoever types --long-term.

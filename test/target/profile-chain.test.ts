@@ -385,7 +385,7 @@ describe('a chain of profiles', () => {
     [
       'a circle of inclusions',
       `[profile top]\ninclude_profile = a\n[profile a]\ninclude_profile = b\n[profile b]\ninclude_profile = a\n`,
-      `top → a → b → a (${AWS_CONFIG}:2:19, ${AWS_CONFIG}:4:19, ${AWS_CONFIG}:6:19)`,
+      `circle: a → b → a (${AWS_CONFIG}:4:19, ${AWS_CONFIG}:6:19)`,
       '',
     ],
     [
@@ -492,7 +492,7 @@ describe('a chain of profiles', () => {
     expect(`${error.message}${error.hint ?? ''}`).not.toContain('wJalr');
   });
 
-  it('finds a loop of a thousand, and names each, in a moment', () => {
+  it('finds a loop of a thousand in a moment, and is brief about it', () => {
     const count = 1000;
     const config = Array.from({ length: count }, (_, index) => {
       const name = index === 0 ? 'top' : `p${String(index)}`;
@@ -509,9 +509,8 @@ describe('a chain of profiles', () => {
     });
     expect(Math.min(...tries)).toBeLessThan(100);
     const error = loop();
-    expect(error.message).toContain('top → p1 → p2 → ');
-    expect(error.message).toContain(' → p999 → top (');
-    expect(error.message.split(AWS_CONFIG)).toHaveLength(count + 1);
+    expect(error.message).toContain('top → p1 → p2 → p3 → p4 → 995 more (');
+    expect(error.message.split(AWS_CONFIG)).toHaveLength(6);
   });
 
   it('names the credentials file where the value stands there', () => {
