@@ -21,7 +21,22 @@ export function ssoOf(profile: AwsSection, aws: AwsFiles): SsoSpec {
     const region = requiredValue(profile, 'sso_region', 'sso_start_url', explainRegion);
     return { kind: 'sso', session: null, startUrl, region, scopes: [], accountId, roleName };
   }
-  return { ...ssoSessionOf(aws, session.value, session), accountId, roleName };
+  const token = ssoSessionOf(aws, session.value, session);
+  refuseContradiction(profile, aws.ssoSessions.get(session.value));
+  return { ...token, accountId, roleName };
+}
+
+/** A profile may repeat what its session says, and no more: AWS's tools refuse anything else. */
+function refuseContradiction(profile: AwsSection, session: AwsSection | undefined): void {
+  for (const [key, value] of session?.values ?? []) {
+    const own = profileValue(profile, key);
+    if (!own || value.value === '' || own.value === value.value) continue;
+    throw new AssumeError(
+      'CONFIG_INVALID',
+      `${formatPlace(own)}: ${key} of profile ${visible(profile.name)} is not that of [sso-session ${visible(session?.name ?? '')}] (${formatPlace(value)}), which it names`,
+      { hint: `remove ${key} from the profile, or write the same in both` },
+    );
+  }
 }
 
 /**

@@ -153,3 +153,25 @@ describe('config check, of files that a profile names', () => {
     expect(problemsOf(process + DEV)).toHaveLength(1);
   });
 });
+
+describe('config check, of an sso-session that its profile contradicts', () => {
+  const session =
+    '[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n';
+  const profile = (line: string): string =>
+    `${session}[profile p]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = r\n${line}\n`;
+
+  test.each([
+    ['sso_region = us-east-1', '8:14', '3:14'],
+    ['sso_start_url = https://other.example/start', '8:17', '2:17'],
+  ])('names both lines: %s', (line, own, other) => {
+    const key = line.split(' ')[0] ?? '';
+    expect(problemsOf(profile(line))).toEqual([
+      `config:${own}: ${key} of profile p is not that of [sso-session corp] (config:${other}), which it names (remove ${key} from the profile, or write the same in both)`,
+    ]);
+  });
+
+  test('is silent where it says the same', () => {
+    const text = profile('sso_region = eu-west-1');
+    expect(run(text, 'config', 'check')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
