@@ -17,6 +17,7 @@ import { readersOf } from './target/profile-readers.js';
 import { findExactTarget } from './target/resolve-target.js';
 import type { Given, Identity } from './target/target.js';
 import { unknownTarget } from './target/target-errors.js';
+import { valueWarnings } from './target/value-warnings.js';
 
 /** What is wrong with the configuration, and what some tool would read otherwise. */
 export interface ConfigReport {
@@ -44,7 +45,12 @@ export function checkConfig(config: Config, host: Host): ConfigReport {
         throw unknownTarget(directory, name);
     });
   }
-  return { problems: problems.all(), warnings: config.aws.warnings.map(describeWarning) };
+  return {
+    problems: problems.all(),
+    warnings: [
+      ...new Set([...config.aws.warnings.map(describeWarning), ...valueWarnings(config.aws)]),
+    ],
+  };
 }
 
 /** What is wrong, each once. */

@@ -16,6 +16,12 @@ export const IAM_NAME: Form = {
   wanted: '1 to 64 letters, digits or any of _+=,.@-',
 };
 
+/** Of a role's session. */
+export const SESSION_NAME: Form = {
+  pattern: /^[\w+=,.@-]{2,64}$/,
+  wanted: '2 to 64 letters, digits or any of _+=,.@-',
+};
+
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const EXTERNAL_ID: Form = {
   pattern: /^[\w+=,.@:/-]{2,1224}$/,

@@ -2,7 +2,7 @@ import type { AwsValue } from './aws-file.js';
 import { isBracketed, parseBlockLine, type PropertyLine } from './aws-file-lines.js';
 import { malformed } from './aws-file-malformed.js';
 import type { Warn } from './aws-warnings.js';
-import { blockRows } from './property-rows.js';
+import { blockRows, emptyRow } from './property-rows.js';
 
 /** A line that says something, without the blanks around it. Lines and columns count from 1. */
 export interface AwsLine {
@@ -58,7 +58,8 @@ export class AwsProperty {
   /** What it is after its last line. */
   end(): AwsValue {
     const { line, column } = this.#place;
-    if (this.#value === '' && !this.#isContinued) this.#warn('empty-value', line, column);
+    const row = this.#value === '' && !this.#isContinued ? emptyRow(this.key) : null;
+    if (row !== null) this.#warn(row, line, column);
     return {
       ...this.#place,
       value: this.#value,

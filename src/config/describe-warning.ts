@@ -17,14 +17,22 @@ const TOOLS: Readonly<Record<Reader, readonly string[]>> = {
  * write instead. Nothing but a header is ever shown of the file: a line may hold a secret.
  */
 export function describeWarning(warning: AwsWarning): string {
-  const { row, file, line, column, header, earlierLine } = warning;
-  const { found, readers, instead }: Tolerance = TOLERANCES[row];
-  const place = [visible(file), line, column].join(':');
+  const { row, header, earlierLine } = warning;
+  const tolerance: Tolerance = TOLERANCES[row];
   const about = header === null ? '' : `${shown(header)}: `;
   const earlier = earlierLine === null ? '' : `, in line ${String(earlierLine)}`;
+  return describeTolerance(warning, { ...tolerance, found: about + tolerance.found + earlier });
+}
+
+/** The same of anything that readers take in different ways. */
+export function describeTolerance(
+  { file, line, column }: Pick<AwsWarning, 'file' | 'line' | 'column'>,
+  { found, readers, instead }: Tolerance,
+): string {
+  const place = [visible(file), line, column].join(':');
   const effects = describeEffects(readers);
   const told = effects === '' ? '' : `: ${effects}`;
-  return `${place}: ${about}${found}${earlier}${told} (${instead})`;
+  return `${place}: ${found}${told} (${instead})`;
 }
 
 /**

@@ -22,6 +22,34 @@ export function propertyRows(line: string, property: PropertyLine): RowAt[] {
   return rows;
 }
 
+/** Keys whose empty value the AWS CLI and boto3 use as it is, and fail with. */
+const NEEDED: ReadonlySet<string> = new Set([
+  'role_arn',
+  'source_profile',
+  'credential_source',
+  'external_id',
+  'mfa_serial',
+  'web_identity_token_file',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'sso_region',
+  'sso_account_id',
+  'sso_role_name',
+  'region',
+  'services',
+  'max_attempts',
+  'retry_mode',
+  'defaults_mode',
+  's3',
+]);
+
+/** What is told of a key without a value; `null` for those by which the AWS CLI alone is told a thing. */
+export function emptyRow(key: string): ToleranceName | null {
+  if (key.startsWith('cli_')) return null;
+  return NEEDED.has(key) ? 'empty-needed-value' : 'empty-value';
+}
+
 /** What other readers take otherwise in a line of an indented block. */
 export function blockRows(line: string, { value, delimiterAt }: PropertyLine): RowAt[] {
   const sign = line.slice(delimiterAt).search(/\s[#;]/);

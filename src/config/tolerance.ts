@@ -1,8 +1,17 @@
 /** Who else reads AWS's files. The AWS CLI and boto3 share their reader, botocore. */
 export type Reader = 'botocore' | 'js' | 'go' | 'java';
 
+/** What readers do with a value that they have read as we do: the rest of a sentence. */
+export type UseEffect =
+  | 'fail for a profile that uses it'
+  | 'refuse the profile'
+  | 'pass over it'
+  | 'read its first digits alone'
+  | 'send it as it is, which STS refuses';
+
 /** What readers do with a file or a line that we read otherwise: the rest of a sentence. */
 export type Effect =
+  | UseEffect
   | 'refuse the whole file'
   | 'do not see it'
   | 'take its properties for those of the section above'

@@ -84,6 +84,14 @@ export const OF_LINES = {
     readers: { js: 'take it for nothing, or for the head of indented lines below' },
     instead: 'write one, or remove the line',
   },
+  'empty-needed-value': {
+    found: 'a property without a value',
+    readers: {
+      botocore: 'fail for a profile that uses it',
+      js: 'take it for nothing, or for the head of indented lines below',
+    },
+    instead: 'write one, or remove the line',
+  },
   'continued-value': {
     found: 'an indented line, which continues the value above it',
     readers: { js: 'leave it out of the value' },

@@ -19,7 +19,8 @@ const STS_REGIONAL = { key: 'sts_regional_endpoints', variable: 'AWS_STS_REGIONA
 
 /**
  * The variant of AWS's endpoints, from the environment, else from the profiles. A URL that stands in
- * for AWS has no variants: what was asked for is then told, since FIPS is often a duty.
+ * for AWS has no variants: what was asked for is then told, since FIPS is often a duty. What is
+ * neither true nor false counts as false, as for the AWS CLI, and is told for the same reason.
  *
  * @param profiles - The target's own first, then those it starts from.
  * @param remarks - Gets what was asked for and is not so.
@@ -33,14 +34,17 @@ export function findEndpointVariant(
   remarks: string[],
 ): Pick<Target, keyof EndpointVariant> {
   const isSet = (setting: ClientSetting): Given<boolean> => {
-    const found = oneOf(setting, profiles, env, ['true', 'false']);
-    if (found?.value === 'true' && endpoint) {
-      remarks.push(
-        `${setting.key} (${formatOrigin(found.origin)}) is not for ${endpoint.value}, which is called as it is`,
-      );
+    const found = findClientSetting(setting, profiles, env);
+    const word = found?.value.toLowerCase();
+    const isTrue = word === 'true';
+    const about = found ? `${setting.key} (${formatOrigin(found.origin)})` : '';
+    if (isTrue && endpoint) {
+      remarks.push(`${about} is not for ${endpoint.value}, which is called as it is`);
+    } else if (word !== undefined && !isTrue && word !== 'false') {
+      remarks.push(`${about} is neither true nor false, and counts as false`);
     }
     return found && !endpoint
-      ? { ...found, value: found.value === 'true' }
+      ? { ...found, value: isTrue }
       : { value: false, origin: byDefault(setting.key) };
   };
   const sts = oneOf(STS_REGIONAL, profiles, env, ['regional', 'legacy']);

@@ -9,7 +9,7 @@ import { hasOwnKeys } from './ambient-specs.js';
 import type { IdentitySpec } from './identity-spec.js';
 import { nearest, settingsOf } from './layers.js';
 import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
-import { checkedValue, givenValue, hasAny } from './profile-value.js';
+import { givenValue, hasAny } from './profile-value.js';
 import { specOfSetting } from './setting-source.js';
 import {
   byDefault,
@@ -167,7 +167,7 @@ function accountOf(
   }
   const role = value.kind === 'web-identity' ? parseRoleArn(value.roleArn) : null;
   if (role) return { value: role.accountId, origin };
-  return base && !AMBIENT.has(value.kind)
-    ? checkedValue(base, 'aws_account_id', explainAccountId)
-    : null;
+  const said = base && !AMBIENT.has(value.kind) ? givenValue(base, 'aws_account_id') : null;
+  // The AWS CLI takes no notice of one that is none; `config check` tells of it.
+  return said && explainAccountId(said.value) === null ? said : null;
 }

@@ -72,8 +72,17 @@ export function durationValue(section: AwsSection): Given<number> | null {
   const given = givenValue(section, 'duration_seconds');
   if (!given) return null;
   const seconds = parseDuration(given.value);
-  if (seconds !== null && seconds >= 900 && seconds <= 43_200) return { ...given, value: seconds };
-  throw invalidValue(section, 'duration_seconds', 'it is not between 900 and 43200 seconds');
+  if (seconds !== null && isRoleDuration(seconds)) return { ...given, value: seconds };
+  const problem =
+    seconds === null
+      ? 'it is no duration: write seconds, such as 3600'
+      : 'it is not between 900 and 43200 seconds';
+  throw invalidValue(section, 'duration_seconds', problem);
+}
+
+/** Tells whether STS ever gives a role for so long. */
+export function isRoleDuration(seconds: number): boolean {
+  return seconds >= 900 && seconds <= 43_200;
 }
 
 /** @returns An error that names the key, where it stands, and what is wrong with its value. */

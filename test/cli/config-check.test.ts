@@ -186,7 +186,7 @@ const UNUSABLE: readonly (readonly [
   ['config', 17, 'a=b:c/d@e', 'a b', /config:17:15: external_id of profile team\/prod-1/],
   ['config', 18, '3600', '60', /config:18:20: duration_seconds of profile team\/prod-1.*900/],
   ['config', 18, '3600', '13h', /config:18:20: duration_seconds/],
-  ['config', 18, '3600', 'an hour', /config:18:20: duration_seconds/],
+  ['config', 18, '3600', 'an hour', /config:18:20: duration_seconds .*it is no duration/],
   ['credentials', 2, '_id', '_i', /half a key: \S+credentials:3:25 has no aws_access_key_id/],
   ['credentials', 3, '_key ', '_ke ', /half a key: \S+credentials:2:21 has no aws_secret/],
   ['credentials', 1, 'base', 'bse', /no profile base, which \S+config:9:18 names/],

@@ -66,28 +66,35 @@ describe("the variant of AWS's endpoints", () => {
 
   it.each<[Case, code: string, message: string, hint: string]>([
     [
-      { own: 'use_fips_endpoint = yes\n' },
-      'CONFIG_INVALID',
-      `${AWS_CONFIG}:4: use_fips_endpoint cannot be yes`,
-      'write true or false',
-    ],
-    [
       { base: 'sts_regional_endpoints = global\n' },
       'CONFIG_INVALID',
       'sts_regional_endpoints cannot be global',
       'write regional or legacy',
     ],
     [
-      { env: { AWS_USE_DUALSTACK_ENDPOINT: '1' } },
+      { env: { AWS_STS_REGIONAL_ENDPOINTS: 'near' } },
       'USAGE',
-      'AWS_USE_DUALSTACK_ENDPOINT: use_dualstack_endpoint cannot be 1',
-      'write true or false',
+      'AWS_STS_REGIONAL_ENDPOINTS: sts_regional_endpoints cannot be near',
+      'write regional or legacy',
     ],
   ])('cannot be %j', async (row, code, message, hint) => {
     const error = await rejectionOf(target(row));
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
     expect(error.hint).toBe(hint);
+  });
+
+  it.each<[Case, remark: string]>([
+    [{ own: 'use_fips_endpoint = 1\n' }, `use_fips_endpoint (${AWS_CONFIG}:4)`],
+    [{ own: 'use_fips_endpoint = yes\n' }, `use_fips_endpoint (${AWS_CONFIG}:4)`],
+    [
+      { env: { AWS_USE_DUALSTACK_ENDPOINT: '1' } },
+      'use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)',
+    ],
+  ])('is not that of %j, which the AWS CLI takes for false too', async (row, remark) => {
+    const found = await target(row);
+    expect([found.useFipsEndpoint.value, found.useDualstackEndpoint.value]).toEqual([false, false]);
+    expect(found.remarks).toEqual([`${remark} is neither true nor false, and counts as false`]);
   });
 
   it('is none of a URL that stands in for AWS, which is told of those that were asked for', async () => {

@@ -50,6 +50,7 @@ export const EXAMPLES: Readonly<Record<ToleranceName, readonly [kind: AwsFileKin
     'comment-after-value': ['config', '[profile a]\nx = SECRET # SECRET'],
     'quoted-value': ['config', '[profile a]\nx = "SECRET"'],
     'empty-value': ['config', '[profile a]\n  x =\n  y = SECRET'],
+    'empty-needed-value': ['config', '[profile a]\n  role_arn =\n  y = SECRET'],
     'continued-value': ['config', '[profile a]\nx = SECRET\n  SECRET'],
     'property-in-value': ['config', '[profile a]\nx = SECRET\n  y = SECRET'],
     'header-in-value': ['config', '[profile a]\nx = SECRET\n  [profile b]\ny = 1'],

@@ -3,10 +3,11 @@ import type { Effect, Reader, Tolerance } from '../../../src/config/tolerance.js
 import { TOLERANCES, type ToleranceName } from '../../../src/config/tolerances.js';
 import type { Difference } from './differences.js';
 
-/** What the reader does according to the row. */
+/** What the reader does according to the row; not what it does with a value once it has read it. */
 export function effectOf(reader: Reader, row: ToleranceName): Effect | undefined {
   const { readers }: Tolerance = TOLERANCES[row];
-  return readers[reader];
+  const effect = readers[reader];
+  return effect === 'fail for a profile that uses it' ? undefined : effect;
 }
 
 /** The rows that say, at that place, that the reader sees it so. */
