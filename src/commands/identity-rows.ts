@@ -31,13 +31,15 @@ export interface IdentityRow {
 export function readIdentityRows(config: Config, host: Host): IdentityRow[] {
   const sections = config.assume.sections
     .filter(({ kind }) => kind === 'identity')
-    .map(({ name, file, line }) => readRow(config, host, name, fromFile('identity', file, line)));
+    .map(({ name, file, line }) =>
+      readRow(config, host, name, fromFile('identity', { file, line })),
+    );
   const spoken = new Set(sections.map(({ source }) => source));
   const profiles = [...config.aws.profiles.values()]
     .filter((profile) => hasAny(profile, ['aws_access_key_id']))
     .filter((profile) => !hasAny(profile, ['aws_session_token', 'aws_security_token']))
     .filter((profile) => !profile.values.has(WRITTEN_MARK))
-    .map(({ name, file, line }) => readRow(config, host, name, fromFile('profile', file, line)))
+    .map(({ name, file, line }) => readRow(config, host, name, fromFile('profile', { file, line })))
     .filter(({ source }) => !spoken.has(source));
   return [...sections, ...profiles];
 }

@@ -8,11 +8,12 @@ import { assumeLocation, dropInDirectory, joinPath } from './locations.js';
 import { Problems, type Report } from './problems.js';
 import { indexSections, type SectionIndex } from './section-index.js';
 
-/** A value and where it stands; `line` counts from 1. */
+/** A value and where it stands; lines and columns count from 1. */
 export interface Located<T> {
   readonly value: T;
   readonly file: string;
   readonly line: number;
+  readonly column: number;
 }
 
 /** A section of assume's own file, its values checked and typed. */
@@ -25,6 +26,7 @@ export interface AssumeSection {
   readonly name: string;
   readonly file: string;
   readonly line: number;
+  readonly column: number;
   readonly values: { readonly [K in keyof SettingTypes]?: Located<SettingTypes[K]> };
 }
 
@@ -43,7 +45,7 @@ export interface AssumeFile {
  * Reads assume's own file and every `conf.d/*.ini` beside it, in name order. Files that are not
  * there are empty ones.
  *
- * @throws AssumeError `CONFIG_INVALID` whose message has a line `path:line: …` for everything that
+ * @throws AssumeError `CONFIG_INVALID` whose message has a line `path:line:column: …` for everything that
  * is wrong in any of them; `CONFIG_UNREADABLE` when one is there and cannot be read.
  */
 export function readAssumeFile(host: Host): AssumeFile {

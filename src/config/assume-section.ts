@@ -14,7 +14,7 @@ import {
 } from './assume-schema.js';
 import type { ReadValue } from './ini-values.js';
 import { hasUnseen } from './names.js';
-import type { Report } from './problems.js';
+import type { Place, Report } from './problems.js';
 import type { Parsed } from './setting-values.js';
 
 /**
@@ -30,7 +30,7 @@ export function makeSection(
   report: Report,
 ): AssumeSection | null {
   if (raw.header === '') return null;
-  const place = { file, line: raw.line };
+  const place = { file, line: raw.line, column: raw.column };
   const header = parseHeader(raw.header);
   if ('problem' in header) {
     report(place, header.problem);
@@ -39,9 +39,11 @@ export function makeSection(
   const { kind, name, customer } = header;
   const given: Record<string, Located<unknown>> = {};
   for (const setting of withoutRepeated(raw.settings, file, report)) {
-    const read = readSetting(setting.key, kind, values.get(setting.line));
-    if ('problem' in read) report({ file, line: setting.line }, read.problem);
-    else given[camelCase(read.key)] = { value: read.value, file, line: setting.line };
+    const { key, line, column, valueColumn } = setting;
+    const read = readSetting(key, kind, values.get(line));
+    if ('problem' in read) {
+      report({ file, line, column: read.isOfKey ? column : valueColumn }, read.problem);
+    } else given[camelCase(read.key)] = { value: read.value, file, line, column: valueColumn };
   }
   if (customer !== null) takeCustomer(customer, place, given, report);
   if (kind === 'account' && !raw.settings.some(({ key }) => key === 'id')) {
@@ -56,28 +58,35 @@ function withoutRepeated(
   report: Report,
 ): RawSetting[] {
   const lines = new Map<string, number>();
-  return settings.filter(({ key, line }) => {
+  return settings.filter(({ key, line, column }) => {
     const earlier = lines.get(key);
     if (earlier === undefined) lines.set(key, line);
-    else report({ file, line }, `${shownWord(key)} is given in line ${String(earlier)} already`);
+    else
+      report(
+        { file, line, column },
+        `${shownWord(key)} is given in line ${String(earlier)} already`,
+      );
     return earlier === undefined;
   });
 }
 
 type ReadSetting =
   | { readonly key: SettingKey; readonly value: unknown }
-  | { readonly problem: string | (() => string) };
+  | { readonly problem: string | (() => string); readonly isOfKey: boolean };
 
 function readSetting(key: string, kind: SectionKind, read: ReadValue | undefined): ReadSetting {
-  if (!isSettingKey(key)) return { problem: () => noSuch('key', key, keysOf(kind)) };
+  if (!isSettingKey(key)) {
+    return { problem: () => noSuch('key', key, keysOf(kind)), isOfKey: true };
+  }
   const { parse, sections }: Setting = SCHEMA[key];
   if (!mayHold(kind, key)) {
     const places = sections.map((section) => `[${section}]`).join(', ');
-    return { problem: `${key} does not belong into [${kind}], but into ${places}` };
+    const problem = `${key} does not belong into [${kind}], but into ${places}`;
+    return { problem, isOfKey: true };
   }
   const parsed = parseValue(parse, read);
   return 'problem' in parsed
-    ? { problem: `${key} ${parsed.problem}` }
+    ? { problem: `${key} ${parsed.problem}`, isOfKey: false }
     : { key, value: parsed.value };
 }
 
@@ -91,7 +100,7 @@ function parseValue(parse: Setting['parse'], read: ReadValue | undefined): Parse
 /** A customer of the header counts as the key; both may be there if they agree. */
 function takeCustomer(
   customer: string,
-  place: { readonly file: string; readonly line: number },
+  place: Place,
   given: Record<string, Located<unknown>>,
   report: Report,
 ): void {

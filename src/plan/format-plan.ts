@@ -60,7 +60,8 @@ export function planJson(planned: PlannedTarget, cached: CachedUntil): object {
 
 /** Where to look, as a person would type it. */
 function placeOf(origin: Origin, homeDirectory: string | null): string {
-  const place = origin.kind === 'default' ? 'default' : formatOrigin(origin);
+  const { kind, name, file, line } = origin;
+  const place = kind === 'default' ? 'default' : formatOrigin({ kind, name, file, line });
   return homeDirectory !== null && place.startsWith(`${homeDirectory}/`)
     ? `~${place.slice(homeDirectory.length)}`
     : place;

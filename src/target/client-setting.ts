@@ -24,7 +24,7 @@ export function findClientSetting(
   if (named) return { value: named, origin: fromVariable(variable) };
   for (const profile of profiles) {
     const found = profileValue(profile, key);
-    if (found) return { value: found.value, origin: fromFile(key, found.file, found.line) };
+    if (found) return { value: found.value, origin: fromFile(key, found) };
   }
   return null;
 }

@@ -63,7 +63,7 @@ export function startOfProfile(config: Config, env: Environment, chain: ProfileC
     (name) => first && hasAny(first, [name]),
   );
   const named = first && key !== undefined ? profileValue(first, key) : null;
-  const origin = named ? fromFile(key ?? '', named.file, named.line) : fromFlag('TARGET');
+  const origin = named ? fromFile(key ?? '', named) : fromFlag('TARGET');
   return startOfChain(config, env, sectionOf(config, chain), { ...chain, hops: [] }, origin);
 }
 
@@ -140,8 +140,7 @@ function startOfDefault(config: Config, env: Environment): Start {
   const profile = isStart ? byDefault : only;
   if (profile) {
     const chain = resolveProfileChain(config.aws, env, profile.name);
-    const { file, line } = chain.base;
-    return startOfChain(config, env, null, chain, fromFile('profile', file, line));
+    return startOfChain(config, env, null, chain, fromFile('profile', chain.base));
   }
   if (container === null) throw noIdentity(holders, 'nothing says whose keys to start from');
   return startOfVariable(config, env, containerSpec(env), container);

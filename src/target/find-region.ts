@@ -81,7 +81,5 @@ function checked(region: Given<string>): Given<string> {
  */
 export function regionOfProfile(profile: AwsSection | null): Given<string> | null {
   const value = profile && profileValue(profile, 'region');
-  return (
-    value && checked({ value: value.value, origin: fromFile('region', value.file, value.line) })
-  );
+  return value && checked({ value: value.value, origin: fromFile('region', value) });
 }

@@ -32,6 +32,6 @@ export function findStart(
   const wanted = nearest([...entry.layers, settingsOf(config)], 'identity');
   const start = findIdentity(config, host.env, wanted);
   const { section, identity } = start;
-  const only = section && fromFile('identity', section.file, section.line);
+  const only = section && fromFile('identity', section);
   return { ...start, chosenBy: wanted?.origin ?? only ?? identity.source.origin };
 }

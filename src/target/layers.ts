@@ -40,8 +40,7 @@ export function demanded(
 
 /** A value of assume's file with the place it stands at. */
 export function given<T>(key: string, located: Located<T>): Given<T> {
-  const { value, file, line } = located;
-  return { value, origin: fromFile(asWritten(key), file, line) };
+  return { value: located.value, origin: fromFile(asWritten(key), located) };
 }
 
 /** The key as the file has it: `mfaMaxAge` is `mfa_max_age`. */

@@ -36,11 +36,10 @@ export const HOP_VALUES = {
  * @throws AssumeError as `HOP_VALUES` does.
  */
 export function profileHop(profile: AwsSection, common: Common, flags: FlagValues): TargetHop {
-  const { file, line } = profile;
   return {
     roleArn: HOP_VALUES.roleArn(profile) ?? {
       value: '',
-      origin: fromFile('role_arn', file, line),
+      origin: fromFile('role_arn', profile),
     },
     sessionName:
       flags.sessionName ?? givenValue(profile, 'role_session_name') ?? common.sessionName,

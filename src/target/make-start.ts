@@ -39,9 +39,7 @@ export interface Start {
  */
 export function startOfSection(config: Config, env: Environment, section: AssumeSection): Start {
   const credentials = section.values.credentials;
-  const origin = credentials
-    ? fromFile('credentials', credentials.file, credentials.line)
-    : byDefault('credentials');
+  const origin = credentials ? fromFile('credentials', credentials) : byDefault('credentials');
   if (credentials?.value.kind === 'profile') {
     const chain = resolveProfileChain(config.aws, env, credentials.value.profile, credentials);
     return startOfChain(config, env, section, chain, origin);

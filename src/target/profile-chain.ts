@@ -79,7 +79,7 @@ function ambientChain(section: AwsSection, env: Environment): Omit<ProfileChain,
       { hint: 'keep one of the two' },
     );
   }
-  return { base: section, source, origin: fromFile('credential_source', place.file, place.line) };
+  return { base: section, source, origin: fromFile('credential_source', place) };
 }
 
 function sourceOf(aws: AwsFiles, section: AwsSection): AwsSection {

@@ -64,8 +64,7 @@ export function specOfProfile(
 /** Where the profile says what its own credentials are. */
 export function originOfSource(profile: AwsSection): Origin {
   const key = sourceIn(profile)?.keys.find((name) => hasAny(profile, [name])) ?? 'profile';
-  const { file, line } = profileValue(profile, key) ?? profile;
-  return fromFile(key, file, line);
+  return fromFile(key, profileValue(profile, key) ?? profile);
 }
 
 /** Tells whether the profile names credentials of any kind. */

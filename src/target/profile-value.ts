@@ -24,7 +24,7 @@ export function profileValue(section: AwsSection, key: string): AwsValue | null 
 /** The same with where it stands as its origin. */
 export function givenValue(section: AwsSection, key: string): Given<string> | null {
   const value = profileValue(section, key);
-  return value && { value: value.value, origin: fromFile(key, value.file, value.line) };
+  return value && { value: value.value, origin: fromFile(key, value) };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Origin {
   /** The file that holds it, and the line; `null` for what no file holds. */
   readonly file: string | null;
   readonly line: number | null;
+  /** Where that is known. */
+  readonly column?: number;
 }
 
 /** A value and where it came from. */
@@ -108,12 +110,14 @@ export const fromVariable = (name: string): Origin => ({
   line: null,
 });
 
-export const fromFile = (name: string, file: string, line: number): Origin => ({
-  kind: 'file',
-  name,
-  file,
-  line,
-});
+export const fromFile = (
+  name: string,
+  {
+    file,
+    line,
+    column,
+  }: { readonly file: string; readonly line: number; readonly column?: number },
+): Origin => ({ kind: 'file', name, file, line, ...(column === undefined ? {} : { column }) });
 
 export const derivedFrom = (name: string): Origin => ({
   kind: 'derived',
@@ -136,10 +140,9 @@ export const learnedFrom = (name: string, file: string): Origin => ({
   line: null,
 });
 
-/** An origin as a person reads it: `~/.aws/config:12`, `--duration`, `AWS_REGION`. */
-export function formatOrigin(origin: Origin): string {
-  if (origin.file !== null) {
-    return origin.line === null ? origin.file : `${origin.file}:${String(origin.line)}`;
-  }
-  return origin.name;
+/** An origin as a person reads it: `~/.aws/config:12:8`, `--duration`, `AWS_REGION`. */
+export function formatOrigin({ name, file, line, column }: Origin): string {
+  return file === null
+    ? name
+    : [file, line, column].filter((part) => part !== null && part !== undefined).join(':');
 }

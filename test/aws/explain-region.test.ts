@@ -7,8 +7,11 @@ import { contextOf } from '../support/context-of.js';
 
 const OFF = 'RegionDisabledException';
 const UNKNOWN = 'InvalidClientTokenId';
-const PROFILE = fromFile('region', '/home/jane/.aws/config', 3);
-const OWN = fromFile('stsRegion', '/home/jane/.config/assume/assume.ini', 7);
+const PROFILE = fromFile('region', { file: '/home/jane/.aws/config', line: 3 });
+const OWN = fromFile('stsRegion', {
+  file: '/home/jane/.config/assume/assume.ini',
+  line: 7,
+});
 
 function explain(awsCode: string, region: string, regionOrigin: Origin): AssumeError {
   const thrown = Object.assign(new Error('no'), {

@@ -933,7 +933,7 @@ const CAUSES: Readonly<Record<string, readonly Row[]>> = {
       args: ['export', 'a/prod-role'],
       files: { [INI]: codeCommand('echo hello') },
       status: 5,
-      message: /mfa_command \(.*assume.ini:5\)/,
+      message: /mfa_command \(.*assume.ini:5:\d+\)/,
       hint: /six digits/,
     },
     {

@@ -218,7 +218,7 @@ describe('config check, of several files that are broken', () => {
     expect(stderr.split('\n')).toEqual([
       `assume: ${home.path}/.aws/config:1:9: ${HEADER[0]}`,
       `assume: ${home.path}/.aws/credentials:1:1: ${OUTSIDE[0]}`,
-      expect.stringMatching(/^assume: .+assume\.ini:2: .*colour/) as string,
+      expect.stringMatching(/^assume: .+assume\.ini:2:1: .*colour/) as string,
       `  ${HEADER[1]}`,
       `  ${OUTSIDE[1]}`,
       '  correct it, then run: assume config check',

@@ -221,7 +221,7 @@ describe.skipIf(!passTools)('assume config store', () => {
   it.each([
     [['config', 'store', 'safe'], 2, /there is no store safe/],
     [['config', 'path', 'x'], 2, /takes nothing more/],
-    [['config', 'store', 'pass'], 3, /store = plain \(.*assume\.ini:2\) says another/],
+    [['config', 'store', 'pass'], 3, /store = plain \(.*assume\.ini:2:9\) says another/],
   ])('refuses %j', async (args, status, words) => {
     const practice = await usePractice();
     practice.write(INI, '[settings]\nstore = plain\n');

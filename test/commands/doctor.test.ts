@@ -39,7 +39,7 @@ describe('the configuration', () => {
     [
       'a profile that cannot be',
       { [AWS_CONFIG]: '[profile p]\nrole_arn = x\n' },
-      ['targets good', 'configuration wrong'],
+      ['targets good', 'configuration wrong', 'configuration wrong'],
       'source_profile',
     ],
     [
@@ -160,7 +160,7 @@ describe('the store', () => {
       'yet to be chosen',
       { files: { [ASSUME_INI]: '[settings]\nstore = keychain\n' } },
       ['store good'],
-      `store = keychain (${ASSUME_INI}:2) when there is something to keep`,
+      `store = keychain (${ASSUME_INI}:2:9) when there is something to keep`,
     ],
     [
       'told by a file that is wrong, which is told elsewhere',

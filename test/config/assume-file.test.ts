@@ -8,8 +8,12 @@ const DROP_INS = '/home/jane/.config/assume/conf.d';
 
 const readText = (text: string) => readAssumeFile(hostWith({ files: { [MAIN]: text } })).sections;
 
-/** The lines of the error, without the path where it is the main file's. */
-function problems(text: string, others: Record<string, string> = {}): string[] {
+/** The lines of the error, without the columns, and without the path where it is the main file's. */
+const problems = (text: string, others: Record<string, string> = {}): string[] =>
+  placedProblems(text, others).map((line) => line.replace(/^((?:\/\S+:)?\d+):\d+: /, '$1: '));
+
+/** The same with their columns. */
+function placedProblems(text: string, others: Record<string, string> = {}): string[] {
   const host = hostWith({ files: { [MAIN]: text, ...others } });
   const error = thrownBy(() => readAssumeFile(host));
   expect(error.code).toBe('CONFIG_INVALID');
@@ -45,16 +49,44 @@ region = eu-west-1
 roles = prod-role, readonly
 `;
 
+describe('what is wrong with it', () => {
+  it.each([
+    ['  [nosuch x]', '1:3: there is no kind of section'],
+    ['[settings] x', '1:11: only a comment'],
+    ['[settings', '1:1: the header does not end'],
+    ['  a = b', '1:3: a key stands before'],
+    ['[settings]\n  junk', '2:3: expected'],
+    ['[settings]\n  regon = x', '2:3: there is no key'],
+    ['[settings]\n  id = x', '2:3: id does not belong'],
+    ['[settings]\n  color =   orange', '2:13: color must be'],
+    ['[settings]\n  color =', '2:3: color has no value'],
+    ['[settings]\ncolor = red\n color = red', '3:2: color is given in line 2'],
+    ['[settings]\n identity = x', '2:13: there is no [identity x]'],
+    [' [account a]', '1:2: [account a] has no id'],
+  ])('has its line and column: %j', (text, told) => {
+    expect(placedProblems(text)[0]).toContain(told);
+  });
+});
+
 describe('the file', () => {
   it('says what the example of the specification says, each value with its place', () => {
-    const at = <T>(value: T, line: number) => ({ value, file: MAIN, line });
+    const column = expect.any(Number) as number;
+    const at = <T>(value: T, line: number) => ({ value, file: MAIN, line, column });
     expect(readText(EXAMPLE)).toEqual([
-      { kind: 'settings', name: '', file: MAIN, line: 1, values: { identity: at('shared', 2) } },
+      {
+        kind: 'settings',
+        name: '',
+        file: MAIN,
+        line: 1,
+        column: 1,
+        values: { identity: at('shared', 2) },
+      },
       {
         kind: 'identity',
         name: 'shared',
         file: MAIN,
         line: 4,
+        column: 1,
         values: {
           accountId: at('111111111111', 5),
           userName: at('jane.doe', 6),
@@ -66,6 +98,7 @@ describe('the file', () => {
         name: 'acme',
         file: MAIN,
         line: 9,
+        column: 1,
         values: { externalId: at('7f3c-acme', 10), color: at('red', 11) },
       },
       {
@@ -73,6 +106,7 @@ describe('the file', () => {
         name: 'prod-role',
         file: MAIN,
         line: 13,
+        column: 1,
         values: { duration: at(3600, 14), protected: at(true, 15) },
       },
       {
@@ -80,6 +114,7 @@ describe('the file', () => {
         name: 'production',
         file: MAIN,
         line: 17,
+        column: 1,
         values: {
           id: at('444444444444', 18),
           customer: at('acme', 19),
@@ -96,9 +131,13 @@ describe('the file', () => {
     ['lone carriage returns', EXAMPLE.replaceAll('\n', '\r')],
     ['a byte order mark', `\ufeff${EXAMPLE}`],
     ['a bracket in a comment after a header', EXAMPLE.replace('; who', '; [x] who')],
-    ['indented lines', EXAMPLE.replace(/^(?=.)/gm, '\t ')],
   ])('says the same with %s', (_, text) => {
     expect(readText(text)).toEqual(readText(EXAMPLE));
+  });
+
+  it('says the same with indented lines', () => {
+    const indented = readText(EXAMPLE.replace(/^(?=.)/gm, '\t '));
+    expect(indented.map(plain)).toEqual(readText(EXAMPLE).map(plain));
   });
 
   it('knows where it would be when it is not there, and where nothing can be', () => {

@@ -85,8 +85,8 @@ describe("the variant of AWS's endpoints", () => {
   });
 
   it.each<[Case, remark: string]>([
-    [{ own: 'use_fips_endpoint = 1\n' }, `use_fips_endpoint (${AWS_CONFIG}:4)`],
-    [{ own: 'use_fips_endpoint = yes\n' }, `use_fips_endpoint (${AWS_CONFIG}:4)`],
+    [{ own: 'use_fips_endpoint = 1\n' }, `use_fips_endpoint (${AWS_CONFIG}:4:21)`],
+    [{ own: 'use_fips_endpoint = yes\n' }, `use_fips_endpoint (${AWS_CONFIG}:4:21)`],
     [
       { env: { AWS_USE_DUALSTACK_ENDPOINT: '1' } },
       'use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)',
@@ -104,7 +104,7 @@ describe("the variant of AWS's endpoints", () => {
     expect(found.useFipsEndpoint).toMatchObject({ value: false, origin: { kind: 'default' } });
     expect(found.stsRegionalEndpoints.value).toBe('regional');
     expect(found.remarks).toEqual([
-      `use_fips_endpoint (${AWS_CONFIG}:4) is not for ${url}, which is called as it is`,
+      `use_fips_endpoint (${AWS_CONFIG}:4:21) is not for ${url}, which is called as it is`,
     ]);
     expect((await target(row)).remarks).toEqual([]);
   });

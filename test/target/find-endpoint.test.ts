@@ -64,7 +64,7 @@ describe('the endpoint', () => {
     expect(findEndpoint(none, layers, env)?.value).toBe('http://127.0.0.1:1');
     expect(findEndpoint(none, layers, { ASSUME_ENDPOINT_URL: '' })).toEqual({
       value: 'https://vpce.example',
-      origin: { kind: 'file', name: 'endpoint_url', file: ASSUME_INI, line: 2 },
+      origin: { kind: 'file', name: 'endpoint_url', file: ASSUME_INI, line: 2, column: 16 },
     });
     expect(findEndpoint(none, [], {})).toBeNull();
   });

@@ -361,7 +361,7 @@ describe('the identity that targets start from', () => {
       { assume: '[identity a]\ncredentials = sso:corp/111122223333/Admin\n' },
       {},
       null,
-      `no [sso-session corp], which ${ASSUME_INI}:2 names`,
+      `no [sso-session corp], which ${ASSUME_INI}:2:15 names`,
       'aws configure sso-session',
     ],
     [
@@ -377,7 +377,7 @@ describe('the identity that targets start from', () => {
       { assume: '[identity a]\ncredentials = process:assume credential-process prod\n' },
       {},
       null,
-      `${ASSUME_INI}:2: nothing can start from identity a`,
+      `${ASSUME_INI}:2:15: nothing can start from identity a`,
       'profile:NAME',
     ],
     [
@@ -444,11 +444,17 @@ describe('what is known of it', () => {
     const { identity } = find({ assume, credentials: profile('base') });
     expect(identity.source).toEqual({
       value: { kind: 'profile', profile: 'base' },
-      origin: { kind: 'file', name: 'credentials', file: ASSUME_INI, line: 5 },
+      origin: { kind: 'file', name: 'credentials', file: ASSUME_INI, line: 5, column: 15 },
     });
     expect(identity.accessKeyId).toEqual({
       value: 'AKIAIOSFODNN7EXAMPLE',
-      origin: { kind: 'file', name: 'aws_access_key_id', file: AWS_CREDENTIALS, line: 2 },
+      origin: {
+        kind: 'file',
+        name: 'aws_access_key_id',
+        file: AWS_CREDENTIALS,
+        line: 2,
+        column: 21,
+      },
     });
     expect(identity.accountId).toMatchObject({ value: '111122223333', origin: { line: 7 } });
     expect(identity.userName).toMatchObject({ value: 'jane.doe', origin: { line: 6 } });
@@ -461,7 +467,7 @@ describe('what is known of it', () => {
     const { identity } = find({ assume: IDENTITY, config });
     expect(identity.source.origin).toMatchObject({ file: ASSUME_INI, line: 2 });
     expect(identity.definedAt).toEqual({
-      ...{ kind: 'file', name: 'credential_process', file: AWS_CONFIG, line: 3 },
+      ...{ kind: 'file', name: 'credential_process', file: AWS_CONFIG, line: 3, column: 22 },
     });
     const assume = '[identity a]\ncredentials = process:cat keys\n';
     expect(find({ assume }).identity.definedAt).toMatchObject({ file: ASSUME_INI, line: 2 });

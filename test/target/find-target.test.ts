@@ -200,7 +200,7 @@ describe('what is no exact name', () => {
       'boss',
       'TARGET_AMBIGUOUS',
       '',
-      'write one of: prod/admin (/home/jane/.config/assume/assume.ini:10), dev/admin (',
+      'write one of: prod/admin (/home/jane/.config/assume/assume.ini:10:1), dev/admin (',
     ],
     [
       'an alias and a callback that differ',

@@ -224,7 +224,7 @@ describe('a chain of profiles', () => {
     expect(chained.hops.map(({ name }) => name)).toEqual(['top']);
     const line =
       `[profile base]\n${lines}`.split('\n').findIndex((text) => text.startsWith(key)) + 1;
-    expect(chained.origin).toEqual({ kind: 'file', name: key, file: AWS_CONFIG, line });
+    expect(chained.origin).toMatchObject({ kind: 'file', name: key, file: AWS_CONFIG, line });
   });
 
   it.each([
@@ -361,13 +361,13 @@ describe('a chain of profiles', () => {
     [
       'a profile that only stands for another',
       '[profile top]\ncredential_process = assume credential-process prod\n',
-      `profile top: its credential_process (${AWS_CONFIG}:2) is assume itself`,
+      `profile top: its credential_process (${AWS_CONFIG}:2:22) is assume itself`,
       'stands for prod',
     ],
     [
       'a source that only stands for another',
       `[profile b]\ncredential_process = assume credential-process --quiet prod\n[profile top]\n${ROLE(2, 'b')}`,
-      `profile b: its credential_process (${AWS_CONFIG}:2) is assume itself`,
+      `profile b: its credential_process (${AWS_CONFIG}:2:22) is assume itself`,
       'stands for prod',
     ],
     [
