@@ -30,7 +30,8 @@ async function runRequest(request: Request, host: Host): Promise<number> {
   }
   if (request.help !== null) {
     const { formatHelp } = await import('./cli.js');
-    host.stdout(formatHelp(request.help === 'command' ? request.command : null));
+    const name = request.help === 'command' ? request.command : null;
+    host.stdout(formatHelp(name, host.terminal.stdoutColumns));
     return 0;
   }
   const command = await COMMAND_ROWS[request.command].load();

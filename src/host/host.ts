@@ -185,6 +185,8 @@ export interface Terminal {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly stdinIsTerminal: boolean;
+  /** How many columns stdout shows; `null` where it is no terminal. */
+  readonly stdoutColumns: number | null;
   /** The device's name such as `/dev/pts/3`, to tell one terminal from another; `null` without one. */
   readonly name: string | null;
   /**

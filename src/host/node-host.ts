@@ -1,8 +1,6 @@
-import { editFile } from './edit-file.js';
 import { createFiles } from './files.js';
 import { findHome } from './home.js';
 import type { Environment, Host } from './host.js';
-import { listenOnLoopback } from './loopback.js';
 import { createProcesses } from './processes.js';
 import { createKeychain } from './system-keychain.js';
 import { readLine } from './read-line.js';
@@ -26,7 +24,10 @@ export function createNodeHost(): Host {
     userId: process.getuid?.() ?? null,
     currentDirectory: findCurrentDirectory(),
     self: script === '' ? [execPath] : [execPath, script],
-    files: createFiles(env, (...edit) => editFile(host, ...edit)),
+    files: createFiles(env, async (...edit) => {
+      const { editFile } = await import('./edit-file.js');
+      return editFile(host, ...edit);
+    }),
     terminal: createTerminal(),
     processes: createProcesses(env),
     keychain: createKeychain(env, script),
@@ -41,7 +42,10 @@ export function createNodeHost(): Host {
       writeStream(2, text);
     },
     readStdinLine: () => readLine(0),
-    listen: listenOnLoopback,
+    listen: async (answer) => {
+      const { listenOnLoopback } = await import('./loopback.js');
+      return listenOnLoopback(answer);
+    },
   };
   return host;
 }

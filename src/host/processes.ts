@@ -1,11 +1,8 @@
 import { become } from './become.js';
-import { captureOutput } from './capture-output.js';
 import { endAs } from './end-as.js';
 import { holdSignals } from './hold-signals.js';
 import type { Environment, ProcessRecord, Processes } from './host.js';
-import { launch } from './launch.js';
 import { recordOfSelf, stateOf } from './process-record.js';
-import { programOutput } from './program-output.js';
 import { runChild } from './run-child.js';
 import { unlessCancelled } from './unless-cancelled.js';
 
@@ -21,9 +18,18 @@ export function createProcesses(env: Environment): Processes {
     become,
     holdSignals,
     endAs,
-    capture: captureOutput,
-    output: programOutput,
-    launch: (command, args) => launch(command, args, env),
+    capture: async (...command) => {
+      const { captureOutput } = await import('./capture-output.js');
+      return captureOutput(...command);
+    },
+    output: async (...program) => {
+      const { programOutput } = await import('./program-output.js');
+      return programOutput(...program);
+    },
+    launch: async (command, args) => {
+      const { launch } = await import('./launch.js');
+      return launch(command, args, env);
+    },
     unlessCancelled,
   };
 }

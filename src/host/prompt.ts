@@ -32,7 +32,6 @@ async function askOnce<T>(
   question: Question<T>,
   canStop: boolean,
 ): Promise<{ answer: T } | Interruption> {
-  const { default: inquirer } = await import('inquirer');
   const stop = new AbortController();
   let why: Interruption = 'cancelled';
   const interrupt = (interruption: Interruption): void => {
@@ -43,8 +42,8 @@ async function askOnce<T>(
   const letGo = handleSignals(device, interrupt);
   try {
     const { keys: input, output } = device;
-    const prompt = inquirer.createPromptModule({ input, output, signal: stop.signal });
-    return { answer: await question(prompt, () => output.columns || USUAL_COLUMNS) };
+    const context = { input, output, signal: stop.signal };
+    return { answer: await question(context, () => output.columns || USUAL_COLUMNS) };
   } catch (thrown) {
     if (stop.signal.aborted) return why;
     throw thrown;

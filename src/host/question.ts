@@ -1,11 +1,13 @@
-import type { createPromptModule } from 'inquirer';
+import input from '@inquirer/input';
+import password from '@inquirer/password';
+import search, { Separator } from '@inquirer/search';
 import { cutMiddle } from '../columns.js';
 import { visible } from '../visible.js';
 import type { Choice, Layout } from './host.js';
 
 /** A question as it is put to a terminal, which is that many columns wide now. */
 export type Question<T> = (
-  prompt: ReturnType<typeof createPromptModule<never>>,
+  context: NonNullable<Parameters<typeof input>[1]>,
   columns: () => number,
 ) => Promise<T>;
 
@@ -16,23 +18,13 @@ const MARGIN = 3;
 
 /** One line that is not shown; no key makes it visible. */
 export function hidden(message: string): Question<string> {
-  return async (prompt) => {
-    const question = { message: visible(message), mask: '*', toggleMask: false } as const;
-    const { answer } = await prompt<{ answer: string }>([
-      { type: 'password', name: 'answer', ...question },
-    ]);
-    return answer;
-  };
+  const question = { message: visible(message), mask: '*', toggleMask: false } as const;
+  return (context) => password(question, context);
 }
 
 /** One line of text. */
 export function text(message: string): Question<string> {
-  return async (prompt) => {
-    const { answer } = await prompt<{ answer: string }>([
-      { type: 'input', name: 'answer', message: visible(message) },
-    ]);
-    return answer;
-  };
+  return (context) => input({ message: visible(message) }, context);
 }
 
 /** One of a list that shrinks as its words are typed. */
@@ -41,25 +33,21 @@ export function oneOf<T>(
   choices: readonly Choice<T>[],
   layout: Layout = (width) => choices.map(({ name }) => cutMiddle(visible(name), width)),
 ): Question<T> {
-  return async (prompt, columns) => {
-    const { default: inquirer } = await import('inquirer');
-    const { answer } = await prompt<{ answer: () => T }>([
+  return (context, columns) =>
+    search(
       {
-        type: 'search',
-        name: 'answer',
         message: visible(message),
         pageSize: PAGE_ROWS,
         source: (typed) => {
           const lines = layout(columns() - MARGIN);
           const rows = choices.map((choice, at) => ({ ...choice, line: lines[at] ?? choice.name }));
           const { shown, more } = matchChoices(rows, typed ?? '');
-          const rest = more === 0 ? [] : [new inquirer.Separator(`… ${more.toString()} more`)];
+          const rest = more === 0 ? [] : [new Separator(`… ${more.toString()} more`)];
           return [...shown.map(row), ...rest];
         },
       },
-    ]);
-    return answer();
-  };
+      context,
+    );
 }
 
 /** What can be picked, and the line that shows it. */
@@ -89,7 +77,7 @@ function row<T>({ line, name, value, description }: Row<T>) {
   return {
     name: visible(line),
     short: visible(name),
-    value: () => value,
+    value,
     description: description === undefined ? '' : visible(description),
   };
 }

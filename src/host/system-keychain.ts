@@ -5,7 +5,6 @@ import { AssumeError } from '../errors.js';
 import { visible } from '../visible.js';
 import type { Environment, Keychain } from './host.js';
 import { placeOfKeychain } from './keychain-place.js';
-import { programOutput } from './program-output.js';
 
 /** The proof limits itself; this is for one that cannot even begin. */
 const PROOF_MS = 10_000;
@@ -33,6 +32,7 @@ export function createKeychain(env: Environment, script: string): Keychain {
 async function prove(env: Environment, script: string): Promise<string | null> {
   const program = join(dirname(realpathSync(script)), '../dist/prove-keychain.cjs');
   const limits = { timeoutMs: PROOF_MS, sharesStdin: false };
+  const { programOutput } = await import('./program-output.js');
   const { end, stdout } = await programOutput(process.execPath, [program], env, limits);
   if (stdout !== '') return visible(stdout);
   // It ends itself by this signal once it has said what it has to say.

@@ -1,10 +1,11 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { isInForeground, terminalName } from './foreground.js';
 import type { Choice, Layout, Terminal } from './host.js';
-import { ask } from './prompt.js';
-import { hidden, oneOf, text } from './question.js';
+import type { Question } from './question.js';
 import { showOnTerminal, terminalRows } from './show-on-terminal.js';
 import { TERMINAL_INPUT } from './terminal-device.js';
+
+type Questions = typeof import('./question.js');
 
 /** The terminal that controls this process. Nothing is opened before somebody asks. */
 export function createTerminal(): Terminal {
@@ -25,6 +26,9 @@ export function createTerminal(): Terminal {
     get stderrIsTerminal() {
       return isTerminal(2);
     },
+    get stdoutColumns() {
+      return isTerminal(1) ? process.stdout.columns : null;
+    },
     get name() {
       return name === undefined ? (name = terminalName()) : name;
     },
@@ -32,11 +36,17 @@ export function createTerminal(): Terminal {
       return terminalRows();
     },
     show: showOnTerminal,
-    askHidden: (question) => ask(hidden(question), canStop()),
-    askText: (question) => ask(text(question), canStop()),
+    askHidden: (question) => put(({ hidden }) => hidden(question)),
+    askText: (question) => put(({ text }) => text(question)),
     choose: <T>(question: string, choices: readonly Choice<T>[], layout?: Layout) =>
-      ask(oneOf(question, choices, layout), canStop()),
+      put(({ oneOf }) => oneOf(question, choices, layout)),
   };
+}
+
+/** Most runs ask nothing. */
+async function put<T>(make: (questions: Questions) => Question<T>): Promise<T> {
+  const { ask } = await import('./prompt.js');
+  return ask(make(await import('./question.js')), canStop());
 }
 
 /**
@@ -57,6 +67,15 @@ function whyNot(): string | null {
   return isInForeground() ? null : 'this process is in the background of its terminal';
 }
 
+/** Node's own answer takes long to load, and no file or pipe needs it. */
 function isTerminal(descriptor: number): boolean {
-  return process.getBuiltinModule('node:tty').isatty(descriptor);
+  return isCharacterDevice(descriptor) && process.getBuiltinModule('node:tty').isatty(descriptor);
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return process.platform === 'win32' || fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }

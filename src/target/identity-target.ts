@@ -29,8 +29,8 @@ export function identityTarget(
 }
 
 /** The entry of an `[identity]` section under the name that every command takes: `identity:shared`. */
-export function identityEntry({ name, file, line }: AssumeSection): CatalogueEntry {
-  return entryOf(`${IDENTITY_PREFIX}${name}`, fromFile('identity', file, line));
+export function identityEntry(section: AssumeSection): CatalogueEntry {
+  return entryOf(`${IDENTITY_PREFIX}${section.name}`, fromFile('identity', section));
 }
 
 function entryOf(name: string, origin: Origin): CatalogueEntry {

@@ -190,17 +190,3 @@ describe('the notes', () => {
     expect(existsSync(plans())).toBe(false);
   });
 });
-
-describe('the chunks', () => {
-  const size = (name: string): number => statSync(join(ASSUME, '../../dist', name)).size;
-
-  it.each([
-    ['start.cjs', 6],
-    ['run.cjs', 48],
-    ['cli.cjs', 80],
-    ['aws-sts.cjs', 500],
-  ])('%s has at most %d KB', (name, most) => {
-    expect(size(name)).toBeGreaterThan(1024);
-    expect(size(name)).toBeLessThanOrEqual(most * 1024);
-  });
-});

@@ -24,7 +24,7 @@ const names = Object.keys(COMMANDS) as CommandName[];
 
 describe('every command', () => {
   it.each(names.map((name) => [name] as const))('%s is declared and explained', async (name) => {
-    const help = formatHelp(name);
+    const help = formatHelp(name, null);
     expect(help).toContain(COMMAND_ROWS[name].summary.split(' ', 1)[0] ?? '');
     for (const option of COMMANDS[name].options) expect(help).toContain(`--${option}`);
     for (const example of COMMAND_ROWS[name].examples) expect(help).toContain(example);
@@ -39,7 +39,7 @@ describe('every command', () => {
   });
 
   it('is in the help of the program, with every option in one table', () => {
-    const help = formatHelp(null);
+    const help = formatHelp(null, null);
     for (const name of names) expect(help).toContain(name);
     expect(Object.keys(OPTION_HELP).sort()).toEqual(Object.keys(OPTIONS).sort());
     for (const [name, [value]] of Object.entries(OPTION_HELP)) {

@@ -167,6 +167,7 @@ function makeTerminal(options: FakeHostOptions, asked: FakeHost['asked']): Termi
     stdoutIsTerminal: canAsk,
     stderrIsTerminal: canAsk,
     name: options.terminal?.name ?? (canAsk ? '/dev/pts/7' : null),
+    stdoutColumns: canAsk ? 80 : null,
     rows: canAsk ? 24 : null,
     show: () => undefined,
     askHidden: async (question) => Promise.resolve(answer('hidden', question)),
