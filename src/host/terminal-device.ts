@@ -1,7 +1,8 @@
 import { openSync } from 'node:fs';
 import { attempt } from './file-error.js';
-import type { Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { typedKeys } from './typed-keys.js';
 
 /** The terminal itself, whatever our streams are. */
 export const TERMINAL_INPUT = process.platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty';
@@ -39,21 +40,22 @@ export function openTerminalDevice(
     attempt('FAILED', 'open the terminal', path, () => openSync(path, 'r+'));
   const input = new tty.ReadStream(open(TERMINAL_INPUT));
   const output = new tty.WriteStream(open(TERMINAL_OUTPUT));
+  const typed = typedKeys(input, TERMINAL_INPUT);
   const cancel = (): void => {
     onEnd('cancelled');
   };
-  input.on('error', cancel).on('end', cancel);
-  output.on('error', cancel);
+  typed.on('error', cancel).on('end', cancel);
+  for (const stream of [input, output]) stream.on('error', cancel);
   const keys = asTerminal(input, filterKeys(canStop, onEnd));
-  input.pipe(keys);
+  typed.pipe(keys);
   return {
     keys,
     output,
     restore: () => void input.setRawMode(false),
     close: async () => {
       input.setRawMode(false);
-      input.unpipe(keys);
-      await Promise.all([closed(input), closed(output)]);
+      typed.unpipe(keys);
+      await Promise.all([closed(typed), closed(input), closed(output)]);
     },
   };
 }
@@ -98,7 +100,7 @@ function asTerminal(input: ReadStream, keys: Transform): Transform {
   });
 }
 
-function closed(stream: ReadStream | WriteStream): Promise<void> {
+function closed(stream: Readable | WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (stream.closed) resolve();
     stream.once('close', () => {
