@@ -3,6 +3,7 @@ import { withOrdinaryDumps } from './dumps.js';
 import { endAs } from './end-as.js';
 import type { ChildEnd, Environment } from './host.js';
 import { programFor, runChild } from './run-child.js';
+import { unblockStreams } from './unblock-streams.js';
 
 type Execve = (file: string, args: readonly string[], env: Environment) => never;
 
@@ -38,18 +39,6 @@ export async function become(
 /** Node ignores these two, and what is ignored stays so across execve(2); what is handled does not. */
 function unignoreSignals(): void {
   for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) process.on(signal, () => undefined);
-}
-
-/**
- * Node has made pipes non-blocking if anything, even a stream of its own, has looked at
- * `process.stdout`. What we become would lose output: it takes EAGAIN for an error. `spawn` undoes
- * it by itself, `process.execve` does not (24.9).
- */
-function unblockStreams(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    const { _handle: handle } = stream as { _handle?: { setBlocking?(isBlocking: boolean): void } };
-    handle?.setBlocking?.(true);
-  }
 }
 
 function withoutGaps(env: Environment): Environment {

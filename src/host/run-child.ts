@@ -6,6 +6,7 @@ import { errnoOf } from './errno.js';
 import { inWords } from './file-error.js';
 import { findProgram } from './find-program.js';
 import type { ChildEnd, Environment } from './host.js';
+import { unblockStreams } from './unblock-streams.js';
 
 /** The terminal sends these to the child's process group itself: forwarding them would send twice. */
 const FROM_THE_TERMINAL = ['SIGINT', 'SIGQUIT'] as const;
@@ -25,6 +26,7 @@ export async function runChild(
 ): Promise<ChildEnd> {
   const file = programFor(command, env);
   const { spawn } = process.getBuiltinModule('node:child_process');
+  if ('bun' in process.versions) unblockStreams();
   let child: ChildProcess | null = null;
   const letGo = holdSignals((signal) => child?.kill(signal));
   try {
