@@ -11,7 +11,7 @@ const LIMIT_MS = 500;
  * process. Prints why the keychain cannot be used; nothing when it can.
  */
 function main(): void {
-  const worker = new Worker(process.argv[1] ?? '');
+  const worker = new Worker(process.argv[1] ?? '', { argv: process.argv.slice(2) });
   worker.once('online', () => {
     setTimeout(() => {
       say(`it did not answer within ${String(LIMIT_MS)} ms`);

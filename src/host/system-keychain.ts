@@ -6,13 +6,17 @@ import { visible } from '../visible.js';
 import type { Environment, Keychain } from './host.js';
 import { placeOfKeychain } from './keychain-place.js';
 
+/** What tells the stand-alone executable to be the proof: `binary/entry.cjs`. */
+const PROVE_KEYCHAIN = 'prove-keychain: internal';
+
 /** The proof limits itself; this is for one that cannot even begin. */
 const PROOF_MS = 10_000;
 
 /**
  * The keychain of this machine. The native library behind it is loaded when it is first used.
  *
- * @param script - The launcher, beside whose `dist` the proof lies.
+ * @param script - The launcher, beside whose `dist` the proof lies; empty for the stand-alone
+ * executable, which holds it.
  */
 export function createKeychain(env: Environment, script: string): Keychain {
   return {
@@ -30,7 +34,10 @@ export function createKeychain(env: Environment, script: string): Keychain {
 }
 
 async function prove(env: Environment, script: string): Promise<string | null> {
-  const program = join(dirname(realpathSync(script)), '../dist/prove-keychain.cjs');
+  const program =
+    script === ''
+      ? PROVE_KEYCHAIN
+      : join(dirname(realpathSync(script)), '../dist/prove-keychain.cjs');
   const limits = { timeoutMs: PROOF_MS, sharesStdin: false };
   const { programOutput } = await import('./program-output.js');
   const { end, stdout } = await programOutput(process.execPath, [program], env, limits);
