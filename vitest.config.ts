@@ -5,6 +5,7 @@ export default defineConfig({
   define: { ASSUME_VERSION: '"0.0.0-test"', ASSUME_BUILD: '"test"' },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/which-program.ts',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Tests start processes of their own; two at once is what two cores bear.

@@ -6,7 +6,7 @@ import type { IdentitySpec } from '../src/target/identity-spec.js';
 import { fromFlag } from '../src/target/target.js';
 import { configuredHost, KEYS } from './support/configured-host.js';
 import { installProgram } from './support/install-program.js';
-import { ASSUME } from './support/practice.js';
+import { ASSUME, RUNTIME } from './support/practice.js';
 import { findTerminal, openTerminal } from './support/pty.js';
 import { useSignOn, type SignOn } from './support/use-sign-on.js';
 
@@ -65,7 +65,7 @@ describe.skipIf(findTerminal() === null)('a login at IAM Identity Center', () =>
   async function show({ practice }: SignOn, command: string, path: string): Promise<string> {
     const words = command.split(' ').slice(1);
     const options = { env: { ...practice.env, PATH: path }, cwd: practice.home.path };
-    const terminal = openTerminal(process.execPath, [ASSUME, ...words], options);
+    const terminal = openTerminal(RUNTIME, [ASSUME, ...words], options);
     onTestFinished(() => terminal.close());
     if (command === first) {
       const shown = await terminal.waitFor(/http:\S+user_code=\S+\n/);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Practice } from '../support/practice.js';
 import { installProgram } from '../support/install-program.js';
-import { preload } from '../support/preload.js';
+import { preload, type Preload } from '../support/preload.js';
 import { storedEntries } from '../support/stored-entries.js';
 import { lastRequest, printed, usePractice, withCode } from '../support/use-practice.js';
 
@@ -220,7 +220,7 @@ describe('no code', () => {
 });
 
 /** Sets the program's clock to three seconds before the end of a code's step. */
-function lateInStep({ home }: Practice): { NODE_OPTIONS: string } {
+function lateInStep({ home }: Practice): Preload {
   const text = `const Clock = Date;
 const ahead = (57_000 - (Clock.now() % 30_000)) % 30_000;
 globalThis.Date = class extends Clock {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { makeTempHome, type TempHome } from '../support/temp-home.js';
 import { CONFIG, CREDENTIALS } from './good-files.js';
 
@@ -119,7 +119,7 @@ function write(files: Files): void {
 }
 
 function run(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ASSUME, ...words], {
+  const { status, stdout, stderr } = spawnSync(RUNTIME, [ASSUME, ...words], {
     env: home.env,
     encoding: 'utf8',
   });

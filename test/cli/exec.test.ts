@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { installProgram } from '../support/install-program.js';
-import { ASSUME, startPractice, type Ended, type Practice } from '../support/practice.js';
+import {
+  ASSUME,
+  IS_STANDALONE,
+  RUNTIME,
+  startPractice,
+  type Ended,
+  type Practice,
+} from '../support/practice.js';
 
 /** A Node with `process.execve`: this one, or that of the npm package `node`. */
 function findNewNode(): string | null {
@@ -25,10 +32,12 @@ function resolvePackage(): string | undefined {
 
 const newNode = findNewNode();
 if (newNode === null) console.warn('skipped: set ASSUME_TEST_NODE24 to a Node with execve');
-const NODES: readonly (readonly [name: string, path: string | null])[] = [
-  ['this Node', process.execPath],
-  ['a Node with execve', newNode],
-];
+const NODES: readonly (readonly [name: string, path: string | null])[] = IS_STANDALONE
+  ? [['its own runtime', RUNTIME]]
+  : [
+      ['this Node', RUNTIME],
+      ['a Node with execve', newNode],
+    ];
 
 let practice: Practice;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASSUME, startPractice, type Practice } from '../support/practice.js';
+import { ASSUME, startPractice, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 
 let practice: Practice;
@@ -110,7 +110,7 @@ describe('the exit status tells the kind of end', () => {
 
   test.skipIf(findTerminal() === null)('130 for a prompt that is cancelled', async () => {
     practice.received();
-    const terminal = openTerminal(process.execPath, [ASSUME, 'export', 'prod-role'], {
+    const terminal = openTerminal(RUNTIME, [ASSUME, 'export', 'prod-role'], {
       env: practice.env,
       cwd: practice.home.path,
     });

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASSUME, startPractice, type Practice } from '../support/practice.js';
+import { ASSUME, startPractice, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
 
 let practice: Practice;
@@ -229,7 +229,7 @@ describe.skipIf(findTerminal() === null)('at a terminal', () => {
     words: readonly string[],
     talk: (terminal: Terminal) => Promise<void>,
   ): Promise<number> {
-    const terminal = openTerminal(process.execPath, [ASSUME, ...words], {
+    const terminal = openTerminal(RUNTIME, [ASSUME, ...words], {
       env: practice.env,
       cwd: practice.home.path,
     });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASSUME, startPractice, type Practice } from '../support/practice.js';
+import { ASSUME, startPractice, type Practice, RUNTIME } from '../support/practice.js';
 import { findTool } from '../support/tools.js';
 
 const CONTROL = '\u001b]0;owned\u0007\u001b[31mred\u0000\u009b2J\u007f';
@@ -86,7 +86,7 @@ describe('a hostile name neither runs nor reaches the terminal raw', () => {
       if (tool === null) continue;
       for (const text of hostile()) {
         const env = { ...practice.env, ASSUME_TARGET: text, ASSUME_SHELL: shell, ASSUME_HOOK: '1' };
-        const script = `${process.execPath} ${ASSUME} leave`;
+        const script = `${RUNTIME} ${ASSUME} leave`;
         const evaluated = shell === 'fish' ? `${script} | source` : `eval "$(${script})"`;
         const { stdout, stderr, status } = spawnSync(tool, ['-c', `${evaluated}; env`], {
           env,

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findLeaks } from '../support/find-leaks.js';
-import { ASSUME, type Ended, type Practice } from '../support/practice.js';
+import { ASSUME, type Ended, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { readTree } from '../support/read-tree.js';
 import { printed, usePractice, withFreshCode } from '../support/use-practice.js';
@@ -136,7 +136,7 @@ describe('assume identity add', () => {
     const { id, secret } = practice.key('jane.doe');
     const words = [ASSUME, 'identity', 'add', 'shared'];
     const options = { env: { ...practice.env, ...env }, cwd: practice.home.path };
-    const terminal = openTerminal(process.execPath, words, options);
+    const terminal = openTerminal(RUNTIME, words, options);
     try {
       await terminal.waitFor('Access key ID:');
       terminal.type(`${id}\r`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { IS_FULL, spread, tellFigures } from '../support/figures.js';
 import { killAfter, KILLS_TIMEOUT_MS, litter, momentIn, timed } from '../support/kill-sometime.js';
-import { ASSUME, credentialsText, type Practice } from '../support/practice.js';
+import { ASSUME, credentialsText, type Practice, RUNTIME } from '../support/practice.js';
 import { notedRotations } from '../support/rotations.js';
 import { useKept } from '../support/use-kept.js';
 import { printed, usePractice } from '../support/use-practice.js';
@@ -37,7 +37,7 @@ const credentials = ({ home }: Practice): string =>
 /** Starts a rotation and kills it; resolves when it has ended. */
 async function killed(practice: Practice, when: Promise<unknown>): Promise<void> {
   const { env, home } = practice;
-  const child = spawn(process.execPath, [ASSUME, ...ROTATE], {
+  const child = spawn(RUNTIME, [ASSUME, ...ROTATE], {
     cwd: home.path,
     env,
     stdio: 'ignore',

@@ -2,7 +2,13 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AccessKey } from '../../src/sandbox/world.js';
-import { ASSUME, credentialsText, type Ended, type Practice } from '../support/practice.js';
+import {
+  ASSUME,
+  credentialsText,
+  type Ended,
+  type Practice,
+  RUNTIME,
+} from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { ageRotations, notedRotations, writeRotation } from '../support/rotations.js';
 import { storedEntries } from '../support/stored-entries.js';
@@ -312,7 +318,7 @@ describe('at two keys', () => {
     ] as const) {
       const { env } = withFreshCode(practice);
       const options = { env: { ...practice.env, ...env }, cwd: practice.home.path };
-      const terminal = openTerminal(process.execPath, [ASSUME, ...ROTATE], options);
+      const terminal = openTerminal(RUNTIME, [ASSUME, ...ROTATE], options);
       try {
         await terminal.waitFor('Delete the other key?');
         terminal.type(keys);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeBarrier } from '../support/barrier.js';
 import { IS_FULL } from '../support/figures.js';
 import { holdNext } from '../support/hold-next.js';
-import { ASSUME, type Ended, type Practice } from '../support/practice.js';
-import { preload } from '../support/preload.js';
+import { ASSUME, type Ended, type Practice, RUNTIME } from '../support/practice.js';
+import { preload, type Preload } from '../support/preload.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
 import { startProgram, type StartedProgram } from '../support/started-program.js';
 import { storedFiles } from '../support/stored-entries.js';
@@ -55,7 +55,7 @@ async function inTerminal(
 function script(count: number): string[] {
   const line = `pids=
 for i in $(seq ${String(count)}); do
-  '${process.execPath}' '${ASSUME}' ${PROD.join(' ')} > out.$i & pids="$pids $!"
+  '${RUNTIME}' '${ASSUME}' ${PROD.join(' ')} > out.$i & pids="$pids $!"
 done
 for pid in $pids; do wait $pid; echo "ended $?"; done
 cat out.* | sort -u | grep -c AccessKeyId; echo bytes $(cat out.1 | wc -c); echo all ended`;
@@ -153,7 +153,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', TIMEOUT, () => {
 
   it('answers those without a terminal, who say for whom they wait', async () => {
     const practice = await usePractice();
-    await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
+    await inTerminal(practice, RUNTIME, [ASSUME, ...PROD], async (terminal) => {
       await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice);
       await allWait(waiters);
@@ -167,7 +167,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', TIMEOUT, () => {
 
   it('cancels those without a terminal too', async () => {
     const practice = await usePractice();
-    await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
+    await inTerminal(practice, RUNTIME, [ASSUME, ...PROD], async (terminal) => {
       await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice);
       await allWait(waiters);
@@ -197,7 +197,7 @@ describe.skipIf(findTerminal() === null)('one prompt for many', TIMEOUT, () => {
     { timeout: 90_000 },
     async () => {
       const practice = await usePractice();
-      await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
+      await inTerminal(practice, RUNTIME, [ASSUME, ...PROD], async (terminal) => {
         await terminal.waitFor('MFA code of', 60_000);
         const begun = performance.now();
         const ended = await startProgram(practice, PROD).ended;
@@ -235,7 +235,7 @@ async function holderOf(terminal: Terminal): Promise<number> {
 describe('a holder that is killed', TIMEOUT, () => {
   it.skipIf(findTerminal() === null)('while it asks leaves the others to go on', async () => {
     const practice = await usePractice();
-    await inTerminal(practice, process.execPath, [ASSUME, ...PROD], async (terminal) => {
+    await inTerminal(practice, RUNTIME, [ASSUME, ...PROD], async (terminal) => {
       await terminal.waitFor('MFA code of', 60_000);
       const waiters = startWaiters(practice, { ASSUME_MFA_CODE: practice.code('jane.doe') });
       await allWait(waiters);
@@ -305,7 +305,7 @@ describe('a holder that is stopped', TIMEOUT, () => {
 });
 
 /** Stops for ever in the system's call that gives such an entry its name, as a debugger would. */
-function stopBeforeRename(practice: Practice, kind: string): { NODE_OPTIONS: string } {
+function stopBeforeRename(practice: Practice, kind: string): Preload {
   return preload(
     practice.home,
     'stop-before-rename',

@@ -14,7 +14,7 @@ import { makePicture } from '../../src/sandbox/picture.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import type { World } from '../../src/sandbox/world.js';
 import { installProgram } from '../support/install-program.js';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { makeTempHome, type TempHome } from '../support/temp-home.js';
 import { findTool } from '../support/tools.js';
@@ -56,7 +56,7 @@ const touched = (): string[] =>
 
 function demo(words: readonly string[]) {
   const options = { env, detached: true };
-  const child = spawn(process.execPath, [ASSUME, 'sandbox', ...words], options);
+  const child = spawn(RUNTIME, [ASSUME, 'sandbox', ...words], options);
   child.stdin.end();
   let output = '';
   const looks = new Set<() => void>();
@@ -134,7 +134,7 @@ async function tell(change: (world: World) => void): Promise<string> {
   const host: Host = {
     ...real,
     env,
-    self: [process.execPath, ASSUME],
+    self: [RUNTIME, ASSUME],
     processes: { ...real.processes, run },
     stdout: (text) => (story += text),
   };

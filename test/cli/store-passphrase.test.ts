@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findLeaks } from '../support/find-leaks.js';
-import { ASSUME, type Practice } from '../support/practice.js';
+import { ASSUME, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { readTree } from '../support/read-tree.js';
 import { findTool } from '../support/tools.js';
@@ -119,7 +119,7 @@ describe('a store behind a passphrase', () => {
 
 describe.skipIf(findTerminal() === null)('a passphrase at the terminal', () => {
   function open(practice: Practice, args: readonly string[]) {
-    const terminal = openTerminal(process.execPath, [ASSUME, ...args], {
+    const terminal = openTerminal(RUNTIME, [ASSUME, ...args], {
       env: practice.env,
       cwd: practice.home.path,
     });

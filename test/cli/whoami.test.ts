@@ -9,6 +9,7 @@ import {
   startPractice,
   type Ended,
   type Practice,
+  RUNTIME,
 } from '../support/practice.js';
 import { useWebIdentitySts } from '../support/web-identity-sts.js';
 
@@ -31,7 +32,7 @@ const whoami = (env: Env = {}): Promise<Ended> => practice.run(['whoami'], { env
 
 /** The same, asked inside the target. */
 const inTarget = (target: string, env: readonly string[] = []): Promise<Ended> =>
-  practice.run(['exec', target, '--', 'env', ...env, process.execPath, ASSUME, 'whoami']);
+  practice.run(['exec', target, '--', 'env', ...env, RUNTIME, ASSUME, 'whoami']);
 
 const keysOf = (name: string): Env => {
   const { id, secret } = practice.key(name);
@@ -258,7 +259,7 @@ describe('whoami of a machine is whom the AWS CLI would be', () => {
 
 test("whoami knows a token by the AWS CLI's older name for it", async () => {
   const script = `AWS_SECURITY_TOKEN=$AWS_SESSION_TOKEN AWS_SESSION_TOKEN= exec "$0" "$@"`;
-  const words = ['sh', '-c', script, process.execPath, ASSUME, 'whoami'];
+  const words = ['sh', '-c', script, RUNTIME, ASSUME, 'whoami'];
   expect((await practice.run(['exec', 'dev', '--', ...words])).stdout).toContain(`${DEV}\n`);
 });
 

@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 
 import { startAwsClients } from '../support/aws-clients.js';
 import { underOwnMounts } from '../support/own-mounts.js';
-import { startPractice, type Ended, type Practice } from '../support/practice.js';
+import { ASSUME, RUNTIME, startPractice, type Ended, type Practice } from '../support/practice.js';
 import { readTree } from '../support/read-tree.js';
 import { usePractice } from '../support/use-practice.js';
 
@@ -111,7 +111,7 @@ describe('assume write', () => {
     );
     const env = { AWS_SHARED_CREDENTIALS_FILE: path };
     const command = `umask 0; exec "$0" "$@"`;
-    const program = [process.execPath, join(import.meta.dirname, '../../bin/assume.cjs')];
+    const program = [RUNTIME, ASSUME];
     await promisify(execFile)('sh', ['-c', command, ...program, 'write', 'prod-role', '--quiet'], {
       env: { ...practice.env, ...env },
     });

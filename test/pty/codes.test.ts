@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ASSUME, type Practice } from '../support/practice.js';
+import { ASSUME, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
 import { changeEntry, inMinutes, storedEntry } from '../support/stored-entries.js';
 import { lastRequest, printed, usePractice, withCode } from '../support/use-practice.js';
@@ -15,7 +15,7 @@ async function asking(
   env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const options = { env: { ...practice.env, ...env }, cwd: practice.home.path };
-  const terminal = openTerminal(process.execPath, [ASSUME, ...args], options);
+  const terminal = openTerminal(RUNTIME, [ASSUME, ...args], options);
   try {
     await act(terminal);
     return (await terminal.end()).status;

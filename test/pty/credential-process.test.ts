@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { processJson } from '../support/machine-kinds.js';
 import { issueMachineRole } from '../support/machine-role.js';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { usePractice } from '../support/use-practice.js';
 
@@ -17,7 +17,7 @@ describe.skipIf(findTerminal() === null)('a credential process', () => {
     const path = practice.write('keys', script);
     chmodSync(path, 0o755);
     practice.write('.aws/config', `[profile p]\ncredential_process = ${path}\n`);
-    const terminal = openTerminal(process.execPath, [ASSUME, 'credential-process', 'p'], {
+    const terminal = openTerminal(RUNTIME, [ASSUME, 'credential-process', 'p'], {
       env: practice.env,
       cwd: practice.home.path,
     });
@@ -36,7 +36,7 @@ describe.skipIf(findTerminal() === null)('a credential process', () => {
     const path = practice.write('keys', '#!/bin/sh\nprintf "PIN: " >/dev/tty; read pin\n');
     chmodSync(path, 0o755);
     practice.write('.aws/config', `[profile p]\ncredential_process = ${path}\n`);
-    const terminal = openTerminal(process.execPath, [ASSUME, 'export', 'p'], {
+    const terminal = openTerminal(RUNTIME, [ASSUME, 'export', 'p'], {
       env: practice.env,
       cwd: practice.home.path,
     });

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { totpCode } from '../../src/sandbox/totp.js';
-import { ASSUME, type Practice } from '../support/practice.js';
+import { ASSUME, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { usePractice, withCode } from '../support/use-practice.js';
@@ -27,7 +27,7 @@ async function enrolling(
   args = ENROLL,
 ): Promise<number> {
   const options = { env: practice.env, cwd: practice.home.path };
-  const terminal = openTerminal(process.execPath, [ASSUME, ...args], options);
+  const terminal = openTerminal(RUNTIME, [ASSUME, ...args], options);
   try {
     await act(terminal);
     return (await terminal.end()).status;
@@ -157,7 +157,7 @@ describe.skipIf(findTerminal() === null)('enrolling an MFA device', () => {
     'deletes the device at %s, and dies of it',
     async (signal) => {
       const practice = await useLogin();
-      const words = ['-c', 'echo $$ >pid; exec "$0" "$@"', process.execPath, ASSUME, ...ENROLL];
+      const words = ['-c', 'echo $$ >pid; exec "$0" "$@"', RUNTIME, ASSUME, ...ENROLL];
       const terminal = openTerminal('sh', words, { env: practice.env, cwd: practice.home.path });
       try {
         await terminal.waitFor(FIRST);
@@ -181,7 +181,7 @@ shown = b''
 while b'First code:' not in shown: shown += os.read(device, 65536)
 os.close(device)
 os.waitpid(child, 0)`;
-    const words = ['-c', script, process.execPath, ASSUME, ...ENROLL];
+    const words = ['-c', script, RUNTIME, ASSUME, ...ENROLL];
     const child = spawn(findTerminal() ?? '', words, { env: practice.env, stdio: 'ignore' });
     await once(child, 'close');
     expect(unassigned(practice)).toEqual([]);
@@ -190,7 +190,7 @@ os.waitpid(child, 0)`;
   it('deletes what a killed run left, at the next one', async () => {
     const practice = await useLogin();
     const options = { env: practice.env, cwd: practice.home.path };
-    const killed = openTerminal(process.execPath, [ASSUME, ...ENROLL], options);
+    const killed = openTerminal(RUNTIME, [ASSUME, ...ENROLL], options);
     await killed.waitFor(FIRST);
     await killed.close();
     expect(unassigned(practice)).toMatchObject([{ serial: SERIAL }]);

@@ -1,6 +1,6 @@
 import widthOf from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { usePractice } from '../support/use-practice.js';
 
@@ -36,7 +36,7 @@ describe.skipIf(findTerminal() === null)('the picker', () => {
     practice.write('.aws/credentials', '');
     practice.write('.config/assume/assume.ini', INI);
     const options = { env: practice.env, cwd: practice.home.path, columns };
-    const terminal = openTerminal(process.execPath, [ASSUME, 'plan'], options);
+    const terminal = openTerminal(RUNTIME, [ASSUME, 'plan'], options);
     try {
       const shown = await terminal.waitFor(/❯ [^]*?navigate/);
       const rows = shown.slice(shown.indexOf('❯ ')).split('\n').slice(0, -1);

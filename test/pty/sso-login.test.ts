@@ -2,7 +2,7 @@ import { chmodSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { installBrowser } from '../support/fake-browser.js';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal, type Terminal } from '../support/pty.js';
 import { useSignOn, type SignOn } from '../support/use-sign-on.js';
 
@@ -22,7 +22,7 @@ function inTerminal(
   env: Readonly<Record<string, string>> = {},
 ): Terminal {
   const options = { env: { ...practice.env, ...env }, cwd: practice.home.path };
-  const terminal = openTerminal(process.execPath, [ASSUME, ...args], options);
+  const terminal = openTerminal(RUNTIME, [ASSUME, ...args], options);
   onTestFinished(() => terminal.close());
   return terminal;
 }

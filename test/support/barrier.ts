@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { preload } from './preload.js';
+import { preload, type Preload } from './preload.js';
 import type { TempHome } from './temp-home.js';
 
 /** Holds processes back before their first line of ours, and lets them go together. */
 export interface Barrier {
   /** For the processes: each stops when Node has started and before the program is loaded. */
-  readonly env: { readonly NODE_OPTIONS: string };
+  readonly env: Preload;
   /** Waits until that many are there, and lets all of them go at once. */
   open(count: number): Promise<void>;
 }
@@ -18,7 +18,7 @@ export function makeBarrier(home: TempHome): Barrier {
   const go = join(home.path, 'barrier-go');
   execFileSync('mkfifo', [ready, go]);
   const text = `const fs = require('node:fs');
-if (process.argv[1]?.endsWith('assume.cjs')) {
+if (process.versions.bun || process.argv[1]?.endsWith('assume.cjs')) {
   const ready = fs.openSync(${JSON.stringify(ready)}, 'r+');
   const go = fs.openSync(${JSON.stringify(go)}, 'r+');
   fs.writeSync(ready, '.');

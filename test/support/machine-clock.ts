@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { preload } from './preload.js';
+import { preload, type Preload } from './preload.js';
 import type { TempHome } from './temp-home.js';
 
 /** The clock of the machine that the built program runs on, which may differ from AWS's. */
 export interface MachineClock {
   /** For the processes that are to see it. */
-  readonly env: { readonly NODE_OPTIONS: string };
+  readonly env: Preload;
   /** Sets it that many minutes after the true time; running processes see it at once. */
   set(minutes: number): void;
 }

@@ -8,8 +8,16 @@ import type { AccessKey, User } from '../../src/sandbox/world.js';
 import { underOwnSharedMemory } from './own-mounts.js';
 import { makeTempHome, type TempHome } from './temp-home.js';
 
+const STANDALONE = process.env['ASSUME_TEST_PROGRAM'];
+
+/** Tells whether the tests are run against a stand-alone executable: `npm run test:binary`. */
+export const IS_STANDALONE = STANDALONE !== undefined;
+
 /** The built program, as its users run it. */
-export const ASSUME = join(import.meta.dirname, '../../bin/assume.cjs');
+export const ASSUME = STANDALONE ?? join(import.meta.dirname, '../../bin/assume.cjs');
+
+/** What starts it, in the same process: this very Node; for a stand-alone executable nothing is needed. */
+export const RUNTIME = IS_STANDALONE ? '/usr/bin/env' : process.execPath;
 
 export interface Ended {
   readonly status: number | null;
@@ -144,7 +152,7 @@ function runProgram(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const entries = Object.entries({ ...base, ...env }).filter(([, value]) => value !== undefined);
-    const [program = '', ...words] = [...under, process.execPath, ASSUME, ...args];
+    const [program = '', ...words] = [...under, RUNTIME, ASSUME, ...args];
     const child = spawn(program, words, {
       cwd,
       env: Object.fromEntries(entries),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
-import { ASSUME, type Ended, type Practice } from './practice.js';
+import { ASSUME, type Ended, type Practice, RUNTIME } from './practice.js';
 
 /** The built program while it runs, without a terminal. */
 export interface StartedProgram {
@@ -23,7 +23,7 @@ export function startProgram(
   env: Readonly<Record<string, string | undefined>> = {},
   under: readonly string[] = [],
 ): StartedProgram {
-  const [program = '', ...words] = [...under, process.execPath, ASSUME, ...args];
+  const [program = '', ...words] = [...under, RUNTIME, ASSUME, ...args];
   const child = spawn(program, words, {
     cwd: practice.home.path,
     env: { ...practice.env, ...env },
