@@ -3,7 +3,7 @@ interface Ffi {
   dlopen(
     library: string,
     symbols: object,
-  ): { symbols: { fcntl(descriptor: number, command: number, value: number): number } };
+  ): { symbols: { fcntl: (descriptor: number, command: number, value: number) => number } };
 }
 
 /** Of Linux: F_GETFL, F_SETFL and O_NONBLOCK, alike on x64 and arm64. */
@@ -32,10 +32,10 @@ function unblockByHandle(): void {
 /** On macOS it is not tried: its variadic calls differ. A libc of another name is left alone. */
 function unblockByFcntl(): void {
   if (process.platform !== 'linux') return;
-  const { dlopen } = process.getBuiltinModule('bun:ffi') as Ffi;
+  const ffi = process.getBuiltinModule('bun:ffi') as Ffi;
   const types = { args: ['i32', 'i32', 'i32'], returns: 'i32' };
   try {
-    const { fcntl } = dlopen('libc.so.6', { fcntl: types }).symbols;
+    const { fcntl } = ffi.dlopen('libc.so.6', { fcntl: types }).symbols;
     for (const descriptor of [1, 2]) {
       const flags = fcntl(descriptor, GET_FLAGS, 0);
       if (flags > 0) fcntl(descriptor, SET_FLAGS, flags & ~NON_BLOCKING);

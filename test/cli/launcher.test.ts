@@ -39,11 +39,14 @@ test.skipIf(IS_STANDALONE).each([
   },
 );
 
-test.skipIf(IS_STANDALONE)('given to sh as a script it says so, and ends with status 1', async () => {
-  const failure = promisify(execFile)('sh', [installed, 'list'], { env });
-  await expect(failure).rejects.toMatchObject({ code: 1, stdout: '' });
-  await expect(failure).rejects.toThrow(/it is a program/);
-});
+test.skipIf(IS_STANDALONE)(
+  'given to sh as a script it says so, and ends with status 1',
+  async () => {
+    const failure = promisify(execFile)('sh', [installed, 'list'], { env });
+    await expect(failure).rejects.toMatchObject({ code: 1, stdout: '' });
+    await expect(failure).rejects.toThrow(/it is a program/);
+  },
+);
 
 test.each([
   ['its file', ASSUME],
