@@ -1,6 +1,7 @@
 import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { noteLicenses, writeLicenses } from './licenses.mjs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -95,6 +96,7 @@ for (const built = new Set(); built.size < chunks.size;) {
     built.add(name);
     const bundle = await build({
       ...shared,
+      metafile: true,
       entryPoints: [entry],
       absWorkingDir: root,
       bundle: true,
@@ -106,8 +108,10 @@ for (const built = new Set(); built.size < chunks.size;) {
       plugins: [unreachedIsLeftOut, dynamicImportsAreChunks],
       logLevel: 'warning',
     });
+    noteLicenses(bundle.metafile);
     const code = plainRequires(bundle.outputFiles[0].text);
     const { code: small } = await transform(code, { ...shared, minify: true, treeShaking: true });
     writeFileSync(resolve(root, 'dist', `${name}.cjs`), small);
   }
 }
+writeLicenses(root);
