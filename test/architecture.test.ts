@@ -49,10 +49,15 @@ describe('the package', () => {
     });
     const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/assume\.cjs|dist\/[a-z-]+\.cjs)$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/assume\.cjs|dist\/[a-z-]+\.cjs|dist\/licenses\.txt)$/;
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['package.json', 'bin/assume.cjs', 'dist/start.cjs']),
+      expect.arrayContaining([
+        'package.json',
+        'bin/assume.cjs',
+        'dist/start.cjs',
+        'dist/licenses.txt',
+      ]),
     );
   });
 
@@ -75,9 +80,37 @@ describe('what the program depends on', () => {
     readonly engines?: { readonly node?: string } | readonly string[];
   }
   const lock = readJson(join(ROOT, 'package-lock.json')) as { packages: Record<string, Locked> };
+  /** What is installed with it, and what is bundled into it, as the build says. */
+  const bundled = [
+    ...readFileSync(join(ROOT, 'dist/licenses.txt'), 'utf8').matchAll(/^## (\S+) \d/gm),
+  ].map(([, name = '']) => name);
   const production = Object.entries(lock.packages).filter(
-    ([path, { dev }]) => path !== '' && dev !== true,
+    ([path, { dev }]) =>
+      path !== '' &&
+      (dev !== true || bundled.some((name) => path.endsWith(`node_modules/${name}`))),
   );
+
+  it('is bundled, but for the native module, which is optional', () => {
+    expect(bundled).toEqual(expect.arrayContaining(['@aws-sdk/client-sts', 'inquirer', 'ini']));
+    const { dependencies, optionalDependencies } = readJson(join(ROOT, 'package.json')) as Record<
+      string,
+      Readonly<Record<string, string>> | undefined
+    >;
+    expect([dependencies, Object.keys(optionalDependencies ?? {})]).toEqual([
+      undefined,
+      ['@napi-rs/keyring'],
+    ]);
+  });
+
+  it('has its licence in the package, each with a text', () => {
+    const texts = readFileSync(join(ROOT, 'dist/licenses.txt'), 'utf8').split(/^(?=## \S+ \d)/m);
+    expect(
+      texts
+        .slice(1)
+        .filter((text) => text.length < 500)
+        .map((text) => text.trim()),
+    ).toEqual([]);
+  });
 
   it('runs no scripts when it is installed', () => {
     expect(production.length).toBeGreaterThan(10);
