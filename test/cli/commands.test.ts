@@ -165,7 +165,7 @@ describe('config', () => {
     expect(describeTree(readTree(practice.home.path))).toEqual(before);
     practice.write(INI, '[account d]\nid = 2\ncolour = red\n[nope]\n');
     const { stderr } = await practice.run(['config', 'check']);
-    for (const line of [2, 3, 4]) expect(stderr).toContain(`${INI}:${String(line)}: `);
+    for (const line of [2, 3, 4]) expect(stderr).toContain(`${INI}:${String(line)}:`);
   });
 
   test('path takes an empty HOME for none', async () => {

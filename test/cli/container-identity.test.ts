@@ -91,7 +91,7 @@ describe("a container's endpoint", () => {
     const ended = await practice.run(ARGS, { env: { ...env, [TOKEN]: 'fake-secret-token' } });
     expect(ended.status).toBe(6);
     expect(ended.stderr).toContain(
-      `cannot get the credentials of container (${practice.home.path}/.aws/config:2): ${endpoint.url} answered 401: AccessDenied: no valid token`,
+      `cannot get the credentials of container (${practice.home.path}/.aws/config:2:21): ${endpoint.url} answered 401: AccessDenied: no valid token`,
     );
     expect(ended.stderr).toContain(FULL);
     expect(`${ended.stdout}${ended.stderr}`).not.toContain('fake-secret-token');

@@ -88,7 +88,7 @@ describe('credentials of the environment', () => {
     const { practice, env } = await useEnvironment(-60);
     const ended = await practice.run(['credential-process', 'dev'], { env });
     expect([ended.status, practice.received()]).toEqual([6, []]);
-    expect(ended.stderr).toMatch(/environment \(.+config:6\): they expired at/);
+    expect(ended.stderr).toMatch(/environment \(.+config:6:\d+\): they expired at/);
   });
 
   it("are never a target's that was delivered there", async () => {

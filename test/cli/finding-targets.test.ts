@@ -135,7 +135,7 @@ describe('an exact name finds its target', () => {
     const other = practice.write('other.ini', text.replace('NAME', 'twin\nexternal_id = other-1'));
     const refused = await practice.run(['export', 'twin'], { env: { ASSUME_CONFIG: other } });
     expect(refused).toMatchObject({ status: 4, stdout: "sh -c 'exit 4' >&2\n" });
-    expect(refused.stderr).toMatch(/write one of: .*profile:twin \(.*\.aws\/config:1\)/);
+    expect(refused.stderr).toMatch(/write one of: .*profile:twin \(.*\.aws\/config:1:1\)/);
     expect(refused.stderr).toMatch(
       /arn:aws:iam::222222222222:role\/dev-role|development\/dev-role/,
     );

@@ -59,7 +59,7 @@ describe("an instance's metadata", () => {
     const ended = await practice.run(ARGS, { env });
     expect(ended).toMatchObject({ status, stdout: '' });
     expect(ended.stderr).toContain(
-      `cannot get the credentials of instance-metadata (${practice.home.path}/.aws/config:2): `,
+      `cannot get the credentials of instance-metadata (${practice.home.path}/.aws/config:2:21): `,
     );
     expect(ended.stderr).toMatch(said);
   });

@@ -87,7 +87,7 @@ function expectOneClearLine({ status, stdout, stderr }: Ended): void {
   expect(stdout).toBe('');
   expect([6, 7]).toContain(status);
   expect(stderr).toMatch(
-    /^assume: cannot get the credentials of \S+ \(\/.+\/\.aws\/config:\d+\): [^\n]+\n {2}[^\n]+\n$/,
+    /^assume: cannot get the credentials of \S+ \(\/.+\/\.aws\/config:\d+:\d+\): [^\n]+\n {2}[^\n]+\n$/,
   );
   expect(stderr).not.toContain(SECRET);
   expect(stderr).not.toMatch(/Deserialization|Unknown|SyntaxError|undefined|<html>/);

@@ -128,7 +128,7 @@ describe('a credential process', () => {
     for (const target of ['p', 'dev']) {
       const ended = await practice.run(['credential-process', target, '--debug']);
       expect(ended).toMatchObject({ status, stdout: '' });
-      expect(ended.stderr).toContain(`p (${practice.home.path}/.aws/config:2): `);
+      expect(ended.stderr).toContain(`p (${practice.home.path}/.aws/config:2:22): `);
       expect(ended.stderr).toContain(problem);
       expect(ended.stderr).not.toContain('hunter22');
     }
@@ -185,7 +185,7 @@ describe('a credential process', () => {
       if (command === 'export') {
         expect(ended.status).toBe(6);
         expect(ended.stderr).toContain(
-          `p (${practice.home.path}/.aws/config:2): its process ended`,
+          `p (${practice.home.path}/.aws/config:2:22): its process ended`,
         );
         expect(ended.stderr).toContain('status 3; it said:');
       } else expect(ended.status).toBe(0);

@@ -216,7 +216,7 @@ describe.skipIf(OPENSSL === null)('the CAs that are trusted', () => {
     const config = practice.write('.aws/config', `${ROLE}ca_bundle = ${path}\n`);
     const named = await practice.run(DEV);
     expect(named).toMatchObject({ status: 3, stdout: '' });
-    expect(named.stderr).toContain(`${config}:4: `);
+    expect(named.stderr).toContain(`${config}:4:13: `);
     expect(named.stderr).toContain(problem);
     expect(named.stderr).toContain(path);
     expect((await practice.run(['config', 'check'])).stderr).toContain(problem);

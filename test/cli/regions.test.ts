@@ -20,7 +20,7 @@ describe('a region that STS has off for the account', () => {
     const config = practice.write('.aws/config', BASE_IN('me-south-1'));
     const ended = await practice.run(DEV);
     expect(ended).toMatchObject({ status: 6, stdout: '' });
-    expect(ended.stderr).toContain(`me-south-1 (${config}:2)`);
+    expect(ended.stderr).toContain(`me-south-1 (${config}:2:10)`);
     const [setting = ''] = /sts_region = \S+/.exec(ended.stderr) ?? [];
     practice.write('.config/assume/assume.ini', `[settings]\n${setting}\n`);
     printed(await practice.run(DEV));

@@ -120,7 +120,7 @@ describe('a web identity', () => {
     const ended = await practice.run([...ARGS, '--debug'], { env });
     expect(ended).toMatchObject({ status: 6, stdout: '' });
     expect(ended.stderr).toContain(
-      `cannot get the credentials of w (${practice.home.path}/.aws/config:3): could not assume ${MACHINE_ROLE} with a web identity: AWS answered ${code}`,
+      `cannot get the credentials of w (${practice.home.path}/.aws/config:3:27): could not assume ${MACHINE_ROLE} with a web identity: AWS answered ${code}`,
     );
     expect(ended.stderr).toContain(`: ${message}\n`);
     expect(ended.stderr).toMatch(hint);
@@ -137,7 +137,7 @@ describe('a web identity', () => {
     else practice.write('token', '\n');
     const ended = await practice.run(ARGS, { env });
     expect(ended.status).toBe(6);
-    expect(ended.stderr).toContain(`w (${practice.home.path}/.aws/config:3): ${problem} ${path}`);
+    expect(ended.stderr).toContain(`w (${practice.home.path}/.aws/config:3:27): ${problem} ${path}`);
     expect(sts.received()).toEqual([]);
   });
 

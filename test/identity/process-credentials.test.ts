@@ -82,7 +82,7 @@ describe('a credential process', () => {
   ])('is refused that prints %s', async (_, stdout, problem) => {
     const error = await rejectionOf(readIdentity(errandTo(printed(stdout)).errand));
     expect(error.code).toBe('IDENTITY_INVALID');
-    expect(error.message).toContain(`credentials of default (${AWS_CONFIG}:2): `);
+    expect(error.message).toContain(`credentials of default (${AWS_CONFIG}:2:22): `);
     expect(error.message).toContain(problem);
     expect(error.hint).toBeTruthy();
     expect(`${error.message}${error.hint ?? ''}`).not.toContain('wJalr');
@@ -108,7 +108,7 @@ describe('a credential process', () => {
       'IDENTITY_INVALID',
       'run its command by itself to see why',
     ]);
-    expect(error.message).toContain(`(${AWS_CONFIG}:2): `);
+    expect(error.message).toContain(`(${AWS_CONFIG}:2:22): `);
     expect(error.message).toContain(problem);
   });
 
@@ -131,7 +131,7 @@ describe('a credential process', () => {
   ])('is a matter of configuration that has %s', async (_, command, problem) => {
     const error = await rejectionOf(readIdentity(errandTo(null, { command }).errand));
     expect(error.code).toBe('CONFIG_INVALID');
-    expect(error.message).toContain(`credentials of default (${AWS_CONFIG}:2): `);
+    expect(error.message).toContain(`credentials of default (${AWS_CONFIG}:2:22): `);
     expect(error.message).toContain(problem);
     expect(`${error.message}${error.hint ?? ''}`).not.toContain('hunter22');
   });
@@ -204,7 +204,7 @@ describe('a process that runs assume', () => {
       checkIdentity(errand);
     });
     expect(error.code).toBe('IDENTITY_INVALID');
-    expect(error.message).toContain(`(${AWS_CONFIG}:2): its process runs assume`);
+    expect(error.message).toContain(`(${AWS_CONFIG}:2:22): its process runs assume`);
   });
 
   it('may have assume run another one', async () => {
