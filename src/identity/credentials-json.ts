@@ -67,6 +67,9 @@ function readKeys(
   if (!isPrintable(secret)) return { problem: 'gave a SecretAccessKey that is none' };
   const hasToken = token !== undefined && token !== null && token !== '';
   if (hasToken && !isPrintable(token)) return { problem: `gave a ${tokenKey} that is none` };
+  if (id.startsWith('ASIA') && !hasToken) {
+    return { problem: `gave temporary credentials (ASIA…) without their ${tokenKey}` };
+  }
   const expiration = typeof end === 'string' && end !== '' ? new Date(end) : null;
   const isDate = expiration === null ? !end : Number.isFinite(expiration.getTime());
   if (!isDate) return { problem: 'gave an Expiration that is no instant' };

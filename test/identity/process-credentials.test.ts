@@ -9,7 +9,7 @@ import { rejectionOf, thrownBy } from '../support/thrown-by.js';
 
 const KEYS = {
   Version: 1,
-  AccessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+  AccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   SecretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 const configOf = (command: string): string => `[default]\ncredential_process = ${command}\n`;
@@ -120,6 +120,14 @@ describe('a credential process', () => {
     const error = await rejectionOf(readIdentity(errandTo(output, { command }).errand));
     expect(error.message).toContain('usage: tool ');
     expect(`${error.message}${error.hint ?? ''}`).not.toMatch(/hunter22|topsecret|wJalr/);
+  });
+
+  it('is refused where it gives temporary keys without their token', async () => {
+    const keys = { ...KEYS, AccessKeyId: 'ASIAIOSFODNN7EXAMPLE' };
+    const output = printed(JSON.stringify(keys));
+    const error = await rejectionOf(readIdentity(errandTo(output).errand));
+    expect(error.code).toBe('IDENTITY_INVALID');
+    expect(error.message).toContain('temporary credentials (ASIA…) without their SessionToken');
   });
 
   it.each<[string, string, string]>([
