@@ -14,6 +14,7 @@ import {
   hasAny,
   profileValue,
   requiredValue,
+  type Place,
 } from './profile-value.js';
 import { hasStaticKeys } from './static-keys.js';
 import { fromFile, type Origin } from './target.js';
@@ -76,6 +77,15 @@ export function namesCredentials(profile: AwsSection): boolean {
 export function noCredentials(profile: AwsSection): AssumeError {
   const shown = visible(profile.name);
   const key = ['sso_session', 'sso_start_url'].find((name) => hasAny(profile, [name]));
+  const swallowed = findSwallowed(profile);
+  if (swallowed) {
+    const { key: lost, within, place } = swallowed;
+    return new AssumeError(
+      'CONFIG_INVALID',
+      `profile ${shown} (${formatPlace(profile)}) holds neither keys nor a role: its ${lost} is indented, and so a part of ${within} (${formatPlace(place)})`,
+      { hint: `put ${lost} in the first column` },
+    );
+  }
   if (key === undefined) {
     return new AssumeError(
       'CONFIG_INVALID',
@@ -89,6 +99,20 @@ export function noCredentials(profile: AwsSection): AssumeError {
     `profile ${shown} has ${key} (${place}), but neither sso_account_id nor sso_role_name`,
     { hint: 'add both: the account to sign in to, and the role in it' },
   );
+}
+
+/** A key of credentials in an indented line, which belongs to the value of the key above it. */
+function findSwallowed(
+  profile: AwsSection,
+): { readonly key: string; readonly within: string; readonly place: Place } | null {
+  const wanted = ['role_arn', ...PROFILE_SOURCES.flatMap(({ keys }) => keys)];
+  for (const [within, value] of profile.values) {
+    const lines = value.value.split('\n').slice(1);
+    const names = lines.map((line) => line.split('=')[0]?.trim().toLowerCase());
+    const key = wanted.find((name) => names.includes(name));
+    if (key !== undefined) return { key, within, place: value.subproperties?.get(key) ?? value };
+  }
+  return null;
 }
 
 function sourceIn(profile: AwsSection): ProfileSource | undefined {

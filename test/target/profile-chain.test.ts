@@ -305,6 +305,18 @@ describe('a chain of profiles', () => {
       '',
     ],
     [
+      'a role that a block above has swallowed',
+      `[profile top]\ns3 =\n  x = y\n  role_arn = arn:aws:iam::222222222222:role/r\n`,
+      `holds neither keys nor a role: its role_arn is indented, and so a part of s3 (${AWS_CONFIG}:4:14)`,
+      'put role_arn in the first column',
+    ],
+    [
+      'a role that the value above has swallowed',
+      `[profile top]\nregion = eu-west-1\n  role_arn = arn:aws:iam::222222222222:role/r\n`,
+      `its role_arn is indented, and so a part of region (${AWS_CONFIG}:2:10)`,
+      'put role_arn in the first column',
+    ],
+    [
       'half a key in a source',
       `[profile b]\n${HALF_ID}[profile top]\n${ROLE(2, 'b')}`,
       'profile b holds half',
