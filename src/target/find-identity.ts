@@ -17,7 +17,7 @@ import type { IdentitySpec } from './identity-spec.js';
 import { settingsOf } from './layers.js';
 import { AMBIENT, startOfChain, startOfSection, startOfSpec, type Start } from './make-start.js';
 import { ownName, ownValue } from './own-environment.js';
-import { resolveProfileChain, type ProfileChain } from './profile-chain.js';
+import { isHop, resolveProfileChain, type ProfileChain } from './profile-chain.js';
 import { namesCredentials } from './profile-source.js';
 import { hasAny, profileValue } from './profile-value.js';
 import { fromFile, fromFlag, fromVariable, type Given } from './target.js';
@@ -25,8 +25,8 @@ import { fromFile, fromFlag, fromVariable, type Given } from './target.js';
 /**
  * Finds the identity that targets without one of their own start from: the wanted one, else the
  * only `[identity]` section, else, with no such section, what AWS's own tools would use: keys in the
- * environment, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, a web identity, `[default]`, a container's
- * endpoint; else the only profile that holds keys. An instance's metadata are never asked unless
+ * environment, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, a `[default]` that is a role, a web identity,
+ * any other `[default]`, a container's endpoint; else the only profile that holds keys. An instance's metadata are never asked unless
  * something names them.
  *
  * @param wanted - The name of an `[identity]` section or of a profile, and where it was said.
@@ -131,12 +131,13 @@ function startOfDefault(config: Config, env: Environment): Start {
     return startOfNamedProfile(config, env, variable);
   }
   const holders = [...profiles.values()].filter(holdsLongTermKeys);
-  const web = webIdentityOfEnvironment(env);
+  const byDefault = profiles.get('default');
+  const isStart = byDefault && namesCredentials(byDefault) && !isWritten(byDefault.name);
+  // The AWS CLI assumes a profile's role before it looks for a web identity.
+  const web = isStart && isHop(byDefault) ? null : webIdentityOfEnvironment(env);
   if (web) return startOfVariable(config, env, web, ownName(env, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
   const container = containerVariable(env);
   const only = holders.length === 1 && container === null ? holders[0] : undefined;
-  const byDefault = profiles.get('default');
-  const isStart = byDefault && namesCredentials(byDefault) && !isWritten(byDefault.name);
   const profile = isStart ? byDefault : only;
   if (profile) {
     const chain = resolveProfileChain(config.aws, env, profile.name);

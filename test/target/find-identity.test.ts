@@ -201,6 +201,14 @@ describe('the identity that targets start from', () => {
       'profile',
     ],
     [
+      'a default that is a role before a web identity, as for the AWS CLI',
+      { credentials: profile('x'), config: `[default]\n${ROLE}x\n` },
+      { AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod', AWS_WEB_IDENTITY_TOKEN_FILE: '/t' },
+      'x',
+      'profile',
+      'profile',
+    ],
+    [
       'a web identity before default',
       { credentials: profile('default') },
       WEB,
