@@ -1,6 +1,5 @@
-import type { AwsSection, SkippedSection } from '../config/aws-file.js';
+import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
-import { explainSkipped } from '../config/describe-warning.js';
 import { Secret, type Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { Environment } from '../host/host.js';
@@ -15,6 +14,7 @@ import { startOfSpec, type Start } from '../target/make-start.js';
 import { isHop } from '../target/profile-chain.js';
 import { namesCredentials } from '../target/profile-source.js';
 import { profileValue } from '../target/profile-value.js';
+import { noSuchProfile } from '../target/require-profile.js';
 import { fromVariable, type Given } from '../target/target.js';
 import { visible } from '../visible.js';
 
@@ -66,11 +66,15 @@ function startOf(
 }
 
 function profileOf(config: Config, env: Environment, variable: string | null): AwsSection | null {
-  const { profiles, skipped } = config.aws;
+  const { profiles } = config.aws;
   const name = variable === null ? 'default' : (env[variable] ?? '');
   const profile = profiles.get(name) ?? null;
   if (profile || variable === null) return profile;
-  throw noProfile(profiles.keys(), skipped, name, variable);
+  const near = nearestNames(name, profiles.keys()).map(visible).join(', ');
+  const hint = near
+    ? `nearest: ${near}`
+    : `see all: assume list; to be rid of it: unset ${variable}`;
+  throw noSuchProfile(config.aws, name, variable, hint);
 }
 
 /** Each of its variables goes before the profile's own word. */
@@ -108,21 +112,4 @@ function environmentCredentials(env: Environment): Credentials | null {
     sessionToken: token ? new Secret(token) : null,
     expiration: null,
   };
-}
-
-function noProfile(
-  profiles: Iterable<string>,
-  skipped: readonly SkippedSection[],
-  name: string,
-  variable: string,
-): AssumeError {
-  const near = nearestNames(name, profiles).map(visible).join(', ');
-  const others = near
-    ? `nearest: ${near}`
-    : `see all: assume list; to be rid of it: unset ${variable}`;
-  return new AssumeError(
-    'CONFIG_INVALID',
-    `there is no profile ${visible(name)}, which ${variable} names`,
-    { hint: explainSkipped(skipped, name) ?? others },
-  );
 }

@@ -20,6 +20,7 @@ import { ownName, ownValue } from './own-environment.js';
 import { isHop, resolveProfileChain, type ProfileChain } from './profile-chain.js';
 import { namesCredentials } from './profile-source.js';
 import { hasAny, profileValue } from './profile-value.js';
+import { noSuchProfile } from './require-profile.js';
 import { fromFile, fromFlag, fromVariable, type Given } from './target.js';
 
 /**
@@ -153,12 +154,10 @@ function startOfNamedProfile(
   variable: (typeof PROFILE_VARIABLES)[number],
 ): Start {
   const name = ownValue(env, variable) ?? '';
-  const { profiles, skipped } = config.aws;
+  const { profiles } = config.aws;
   if (!profiles.has(name)) {
-    const problem = `there is no profile ${visible(name)}, which ${variable} names`;
-    const hint = explainSkipped(skipped, name);
-    if (hint !== null) throw new AssumeError('CONFIG_INVALID', problem, { hint });
-    throw noIdentity([...profiles.values()].filter(holdsLongTermKeys), problem);
+    const holders = [...profiles.values()].filter(holdsLongTermKeys);
+    throw noSuchProfile(config.aws, name, variable, holdersHint(holders));
   }
   const chain = resolveProfileChain(config.aws, env, name);
   return startOfChain(config, env, null, chain, fromVariable(ownName(env, variable)));
@@ -174,11 +173,12 @@ function startOfVariable(
 }
 
 function noIdentity(holders: readonly AwsSection[], problem: string): AssumeError {
+  return new AssumeError('CONFIG_INVALID', problem, { hint: holdersHint(holders) });
+}
+
+function holdersHint(holders: readonly AwsSection[]): string {
   const names = holders.map((profile) => visible(profile.name)).join(', ');
-  return new AssumeError('CONFIG_INVALID', problem, {
-    hint:
-      names === ''
-        ? 'put your keys into a profile of ~/.aws/credentials: aws configure --profile NAME'
-        : `these profiles hold keys: ${names}; choose with --identity NAME`,
-  });
+  return names === ''
+    ? 'put your keys into a profile of ~/.aws/credentials: aws configure --profile NAME'
+    : `these profiles hold keys: ${names}; choose with --identity NAME`;
 }

@@ -23,14 +23,26 @@ export function requireProfile(aws: AwsFiles, name: string, from: Place | null):
   const near = nearestNames(name, [...aws.profiles.keys()])
     .map(visible)
     .join(', ');
-  throw new AssumeError(
+  const hint = near ? `nearest: ${near}` : 'add it, or name another';
+  throw noSuchProfile(aws, name, from && formatPlace(from), hint);
+}
+
+/**
+ * The error for a profile that no file has.
+ *
+ * @param namedBy - The place or the variable that names it; `null` when it was typed.
+ * @param hint - What to type where no section of that name is left out, which explains all.
+ */
+export function noSuchProfile(
+  { skipped }: AwsFiles,
+  name: string,
+  namedBy: string | null,
+  hint: string,
+): AssumeError {
+  return new AssumeError(
     'CONFIG_INVALID',
-    `there is no profile ${visible(name)}${from ? `, which ${formatPlace(from)} names` : ''}`,
-    {
-      hint:
-        explainSkipped(aws.skipped, name) ??
-        (near ? `nearest: ${near}` : 'add it, or name another'),
-    },
+    `there is no profile ${visible(name)}${namedBy === null ? '' : `, which ${namedBy} names`}`,
+    { hint: explainSkipped(skipped, name) ?? hint },
   );
 }
 
