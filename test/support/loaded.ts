@@ -18,7 +18,7 @@ export interface Loaded {
 /** Runs the built program and notes what it loads. */
 export function loadedBy(practice: Practice, args: readonly string[]): Loaded {
   const log = join(practice.home.path, 'loaded.json');
-  const { NODE_OPTIONS } = preload(
+  const { NODE_OPTIONS = '' } = preload(
     practice.home,
     'list',
     `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(log)}, JSON.stringify({ files: Object.keys(require.cache), modules: process.moduleLoadList })));\n`,
