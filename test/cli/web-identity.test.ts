@@ -137,7 +137,9 @@ describe('a web identity', () => {
     else practice.write('token', '\n');
     const ended = await practice.run(ARGS, { env });
     expect(ended.status).toBe(6);
-    expect(ended.stderr).toContain(`w (${practice.home.path}/.aws/config:3:27): ${problem} ${path}`);
+    expect(ended.stderr).toContain(
+      `w (${practice.home.path}/.aws/config:3:27): ${problem} ${path}`,
+    );
     expect(sts.received()).toEqual([]);
   });
 
