@@ -23,12 +23,15 @@ const NATIVE = ['@napi-rs/keyring'];
 
 /**
  * What is never reached is left out: the SDK's own search for credentials, since each client is given
- * some; what only a browser runs; and a package for logins at proxies that we do not make, which would
- * be used wherever it is found.
+ * some; what only a browser runs; a package for logins at proxies that we do not make, which would
+ * be used wherever it is found; and modules of Node that take long to load, for HTTP/2 and checksums that
+ * no client of ours asks for.
  */
 const UNREACHED = new Map([
   ['@aws-sdk/credential-provider-node', 'module.exports = {};'],
   ['bowser', 'module.exports = {};'],
+  ['node:http2', 'module.exports = { constants: {} };'],
+  ['node:zlib', 'module.exports = {};'],
   ['kerberos', "throw new Error('left out');"],
 ]);
 

@@ -1,9 +1,19 @@
+import { keepCompiled } from './host/code-cache.js';
 import { createNodeHost } from './host/node-host.js';
+import { ownDirectory } from './host/own-directory.js';
 import { main } from './main.js';
+
+declare const ASSUME_BUILD: string;
 
 /** The whole program: everything that is not answered at once. */
 export async function run(): Promise<never> {
   const host = createNodeHost();
+  const cache = ownDirectory(host, 'cache');
+  // The stand-alone executable is compiled already.
+  const isCompiled = process.versions['bun'] !== undefined;
+  if (cache !== null && !isCompiled && !host.env['ASSUME_NO_CODE_CACHE']) {
+    keepCompiled(__dirname, `${cache}/code`, ASSUME_BUILD);
+  }
   // The shell whose hook called us waits for our end alone: stopped by Ctrl-Z, we would hang it.
   if (host.env['ASSUME_HOOK'] !== undefined) process.on('SIGTSTP', () => undefined);
   return host.processes.endAs({ status: await main(host) });

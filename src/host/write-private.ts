@@ -12,8 +12,9 @@ import { errnoOf } from './errno.js';
 import { pause, writeAll } from './write-all.js';
 
 /** Replaces the file in one step, 0600; a crash leaves the old or the new. Throws the system's error. */
-export function writePrivate(path: string, text: string): void {
-  const temporary = writeBeside(path, Buffer.from(text), fsyncSync);
+export function writePrivate(path: string, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const temporary = writeBeside(path, bytes, fsyncSync);
   try {
     renameOver(temporary, path);
   } catch (thrown) {
