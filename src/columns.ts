@@ -1,4 +1,5 @@
-import widthOf from 'fast-string-width';
+import anyWidthOf from 'fast-string-width';
+import { isPlain } from './visible.js';
 
 /** What stands between two columns. */
 export const GAP = '  ';
@@ -11,8 +12,8 @@ export const GAP = '  ';
 export function alignColumns(rows: readonly (readonly string[])[]): string[][] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
+    for (let column = 0; column < row.length; column++) {
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(row[column] ?? ''));
     }
   }
   return rows.map((row) => {
@@ -23,6 +24,9 @@ export function alignColumns(rows: readonly (readonly string[])[]): string[][] {
       .filter((_, column) => widths[column] !== 0);
   });
 }
+
+/** Most texts need no table of characters. */
+const widthOf = (text: string): number => (isPlain(text) ? text.length : anyWidthOf(text));
 
 /** The text with blanks after it, up to a width in a terminal's cells. */
 export function fill(text: string, width: number): string {

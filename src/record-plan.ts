@@ -5,6 +5,7 @@ import { planKey } from './plan/plan-key.js';
 import type { PlannedTarget } from './plan/plan.js';
 import type { ShownTarget } from './plan/shown-target.js';
 import { attempt } from './store/attempt.js';
+import { makeEvidence } from './store/evidence.js';
 import { lineOf, writePlanRecord } from './store/plan-index.js';
 import { identityEntryName, roleEntryName, sessionNames } from './store/session-cache.js';
 import type { StoreUse } from './store/store-use.js';
@@ -20,12 +21,6 @@ export interface Walk extends StoreUse {
   readonly watch: Watch;
 }
 
-/** A file may change again in the same tick of its clock, and look the same: FAT's is the longest. */
-const TICK_MS = 2000;
-
-/** What the clock decided is looked at again after that long. */
-const OF_ITS_TIME_MS = 5 * 60_000;
-
 /**
  * Notes where the answer lay and what decided that it was this one, so that the same line need not be
  * thought through again. Nothing of it is secret.
@@ -36,14 +31,12 @@ export function recordPlan({ request, manner, planned, shown, watch, ...use }: W
   const { accessKeyId } = planned.plan;
   if (!line || accessKeyId === null || shown.isFromEnvironment || shown.remarks.length > 0) return;
   findStore({ ...use, host: watch.host });
-  const seen = watch.end();
+  const evidence = makeEvidence(watch.end(), host.now());
   const store = findDoor(use);
-  const now = host.now().getTime();
-  if (!seen || !store || Math.abs(now - seen.changedMs) < TICK_MS) return;
+  if (!evidence || !store) return;
   const names = entryNames(planned, accessKeyId);
-  const until = seen.isOfItsTime ? now + OF_ITS_TIME_MS : null;
   attempt(host, 'note the way to these credentials', () => {
-    writePlanRecord(host, { ...line, seen, until, store, names, accessKeyId, shown });
+    writePlanRecord(host, { ...line, ...evidence, store, names, accessKeyId, shown });
   });
 }
 

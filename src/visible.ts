@@ -6,10 +6,16 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
  * for names and messages that come from files, tags or AWS.
  */
 export function visible(text: string): string {
+  if (isPlain(text)) return text;
   return text.replace(
     UNSEEN,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
+}
+
+/** Tells whether it is made of nothing but the characters of ASCII that can be seen, and blanks. */
+export function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 /**

@@ -57,7 +57,7 @@ describe('the chunks of the program', () => {
     expect(CHUNKS.filter((name) => sizeOf(name) > (clients.test(name) ? 420e3 : 180e3))).toEqual(
       [],
     );
-    const most = { start: 6, run: 34, cli: 80, 'host-question': 40, 'aws-sts-client': 350 };
+    const most = { start: 6, run: 36, cli: 80, 'host-question': 40, 'aws-sts-client': 350 };
     for (const [name, kilobytes] of Object.entries(most)) {
       expect(`${name} ${String(sizeOf(`${name}.cjs`) <= kilobytes * 1024)}`).toBe(`${name} true`);
     }

@@ -1,8 +1,8 @@
-import type { CatalogueEntry } from '../target/catalogue.js';
+import type { ListedTarget } from '../target/listed-target.js';
 
 /** A target as `list` shows it. */
 export interface ListRow {
-  readonly entry: CatalogueEntry;
+  readonly entry: ListedTarget;
   /** Until when credentials of it are cached; `null` when none are. */
   readonly expiration: Date | null;
 }

@@ -1,24 +1,24 @@
-import { alignColumns } from '../columns.js';
 import { timeLeft } from '../delivery/switch-line.js';
 import type { Host } from '../host/host.js';
-import { entryColumns } from '../target/entry-columns.js';
-import type { ListRow } from './list-row.js';
+import { formatTable, type CatalogueTable, type Paint } from '../target/catalogue-table.js';
+import { visible } from '../visible.js';
 
-/** The rows for a person: in columns, the name in the target's colour, red where it is protected. */
-export async function formatTable(rows: readonly ListRow[], host: Host): Promise<string> {
+/** The table as the terminal shows it, with the time that is left of what is cached, by target. */
+export async function showTable(
+  host: Host,
+  table: CatalogueTable,
+  expirations: ReadonlyMap<string, Date>,
+): Promise<string> {
+  const left = [...expirations].map(
+    ([name, end]) => [visible(name), `${timeLeft(end, host.now())} left`] as const,
+  );
+  return formatTable(table, new Map(left), await painter(host));
+}
+
+/** Colours are for a terminal; what paints them is not loaded for anything else. */
+async function painter({ terminal, env }: Host): Promise<Paint> {
+  if (!terminal.stdoutIsTerminal || env['NO_COLOR']) return (_color, text) => text;
   const { Chalk } = await import('chalk');
-  const isColored = host.terminal.stdoutIsTerminal && !host.env['NO_COLOR'];
-  const paint = new Chalk({ level: isColored ? 1 : 0 });
-  const columns = entryColumns(rows.map(({ entry }) => entry));
-  const cells = rows.map(({ expiration }, index) => [
-    ...(columns[index] ?? []),
-    expiration ? `${timeLeft(expiration, host.now())} left` : '',
-  ]);
-  const lines = alignColumns(cells).map(([name = '', ...facts], index) => {
-    const entry = rows[index]?.entry;
-    const color = entry?.color ?? (entry?.isProtected ? 'red' : null);
-    const shown = color === null ? name : paint[color as 'red'](name);
-    return facts.length === 0 ? shown : `${shown}  ${paint.dim(facts.join('  '))}`;
-  });
-  return `${lines.join('\n')}\n`;
+  const paint = new Chalk({ level: 1 });
+  return (color, text) => (color === null ? text : paint[color as 'red'](text));
 }

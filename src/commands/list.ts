@@ -1,16 +1,15 @@
-import { readConfig, type Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { readListing, readTable, type Listing } from '../store/catalogue-index.js';
 import { readLiveEntries } from '../store/live-entries.js';
-import { findStore } from '../store/stores.js';
-import { makeCatalogue, type CatalogueEntry } from '../target/catalogue.js';
+import { showSessions } from '../store/sealed-stores.js';
+import { makeTable } from '../target/catalogue-table.js';
 import { findLonelyWord, matchesWords } from '../target/match-words.js';
-import { nothingConfigured } from '../target/nothing-configured.js';
 import { visible, visibleJson } from '../visible.js';
 import type { Command } from './command.js';
 import { formatCsv } from './list-csv.js';
 import type { ListRow } from './list-row.js';
-import { formatTable } from './list-table.js';
+import { showTable } from './list-table.js';
 import { formatNames } from './name-lines.js';
 
 /** The catalogue, or those targets that every word matches. */
@@ -21,34 +20,44 @@ export const command: Command = {
         hint: 'give one of them: assume list --json',
       });
     }
-    const config = readConfig(host);
-    const catalogue = makeCatalogue(config);
-    const rows = findRows(host, config, catalogue, operands);
+    if (operands.length === 0 && !options.json && !options.csv && !options.names) {
+      const noted = readTable(host);
+      if (noted) {
+        host.stdout(await showTable(host, noted.table, findExpirations(host, noted)));
+        return 0;
+      }
+    }
+    const listing = readListing(host) ?? (await walk(host));
+    const targets = listing.targets.filter((target) => matchesWords(target, operands));
+    const expirations = findExpirations(host, listing);
+    const rows = targets.map((entry) => ({
+      entry,
+      expiration: expirations.get(entry.name) ?? null,
+    }));
     if (options.json) host.stdout(`${visibleJson(listJson(rows))}\n`);
     else if (options.csv) host.stdout(formatCsv(rows));
-    else if (options.names) host.stdout(formatNames(rows.map(({ entry }) => entry.name)));
-    else if (rows.length > 0) host.stdout(await formatTable(rows, host));
-    else if (!options.quiet) host.stderr(explainNothing(config, catalogue, operands));
+    else if (options.names) host.stdout(formatNames(targets.map(({ name }) => name)));
+    else if (rows.length > 0) host.stdout(await showTable(host, makeTable(targets), expirations));
+    else if (!options.quiet) host.stderr(await explainNothing(host, listing, operands));
     return 0;
   },
 };
 
-function findRows(
-  host: Host,
-  config: Config,
-  catalogue: readonly CatalogueEntry[],
-  words: readonly string[],
-): ListRow[] {
+async function walk(host: Host): Promise<Listing> {
+  const { makeListing } = await import('./make-listing.js');
+  return makeListing(host);
+}
+
+/** Until when credentials are cached, by target. */
+function findExpirations(host: Host, { store }: Pick<Listing, 'store'>): Map<string, Date> {
   const expirations = new Map<string, Date>();
-  const store = findStore({ host, config, options: {}, lockWaitMs: null });
-  for (const { target, keptUntil } of readLiveEntries(host, store)) {
+  const live = store === null ? [] : readLiveEntries(host, showSessions(host, store));
+  for (const { target, keptUntil } of live) {
     if (target === null) continue;
     const known = expirations.get(target);
     if (!known || known < keptUntil) expirations.set(target, keptUntil);
   }
-  return catalogue
-    .filter((entry) => matchesWords(entry, words))
-    .map((entry) => ({ entry, expiration: expirations.get(entry.name) ?? null }));
+  return expirations;
 }
 
 function listJson(rows: readonly ListRow[]): object {
@@ -73,16 +82,16 @@ function listJson(rows: readonly ListRow[]): object {
 }
 
 /** No failure, and yet in its form: what was looked for, and what to type next. */
-function explainNothing(
-  config: Config,
-  catalogue: readonly CatalogueEntry[],
+async function explainNothing(
+  host: Host,
+  { targets }: Listing,
   words: readonly string[],
-): string {
-  if (catalogue.length === 0) {
-    const { message, hint = '' } = nothingConfigured(config);
-    return `assume: ${message}\n${hint.replaceAll(/^/gm, '  ')}\n`;
+): Promise<string> {
+  if (targets.length === 0) {
+    const { explainEmpty } = await import('./make-listing.js');
+    return explainEmpty(host);
   }
-  const lonely = findLonelyWord(catalogue, words);
+  const lonely = findLonelyWord(targets, words);
   const near = lonely?.near.map(visible).join(', ') ?? '';
   const about = words.length > 1 && lonely ? ` to ${visible(lonely.word)}` : '';
   const hint =

@@ -1,3 +1,4 @@
+import { NAMES_FILE, PLACE_VARIABLES } from '../store/names-file.js';
 import {
   HOOKED_SHELLS,
   IDENTITY_COMMANDS,
@@ -12,6 +13,7 @@ import {
  */
 export function fishCompletion(grammar: HookGrammar): string {
   const options = [...grammar.optionsWithValue, ...grammar.flags, '--help'];
+  const placeValues = PLACE_VARIABLES.map((name) => `$${name}`).join('|');
   return `function __assume_first_word
     set -l first ''
     set -l skip
@@ -40,6 +42,33 @@ export function fishCompletion(grammar: HookGrammar): string {
     and return 1
     echo $first
 end
+function __assume_names
+    set -l file $HOME/.cache/assume/${NAMES_FILE}
+    string match -q '/*' -- "$XDG_CACHE_HOME"
+    and set file $XDG_CACHE_HOME/assume/${NAMES_FILE}
+    if test -f $file -a -O $file
+        set -l lines (string split \\n < $file)
+        set -l point (contains -i . $lines)
+        if test "$lines[1]" = "${placeValues}" -a -n "$point"
+            for line in $lines[2..$point]
+                set -l path (string sub -s 2 -- $line)
+                switch $line
+                    case '+*'
+                        test -e $path
+                        and not test $path -nt $file
+                        or break
+                    case '-*'
+                        not test -e $path
+                        or break
+                    case .
+                        string join \\n -- $lines[(math $point + 1)..-1]
+                        return
+                end
+            end
+        end
+    end
+    command assume list --names 2>/dev/null
+end
 function __assume_candidates
     if string match -q -- '-*' (commandline -ct)
         string join \\n -- ${options.join(' ')}
@@ -48,9 +77,9 @@ function __assume_candidates
     switch $argv[1]
         case ''
             string join \\n -- ${grammar.commands.join(' ')}
-            command assume list --names 2>/dev/null
+            __assume_names
         case ${TARGET_COMMANDS.join(' ')}
-            command assume list --names 2>/dev/null
+            __assume_names
         case identity
             string join \\n -- ${IDENTITY_VERBS.join(' ')}
         case ${IDENTITY_COMMANDS.map((words) => `'${words}'`).join(' ')}

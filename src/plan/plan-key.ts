@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../host/node-crypto.js';
 import type { Plan } from './plan.js';
 
 /**
@@ -6,7 +6,7 @@ import type { Plan } from './plan.js';
  * field of it.
  */
 export function planKey(plan: Plan): string {
-  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+  return nodeCrypto().createHash('sha256').update(canonicalJson(plan)).digest('hex');
 }
 
 /** The plan as far as its first `count` hops: what an intermediate role is cached under. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { nodeCrypto } from '../host/node-crypto.js';
 
 const CIPHER = 'aes-256-gcm';
 const VERSION = 1;
@@ -18,7 +18,7 @@ export const KEY_BYTES = 32;
  * @param context - What the text is; not part of the answer, and needed to open it.
  */
 export function seal(key: Buffer, iv: Buffer, context: string, text: string): Buffer {
-  const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+  const cipher = nodeCrypto().createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(context));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), sealed]);
@@ -28,7 +28,7 @@ export function seal(key: Buffer, iv: Buffer, context: string, text: string): Bu
 export function unseal(key: Buffer, context: string, blob: Buffer): string | null {
   if (blob.length < HEADER_BYTES || blob[0] !== VERSION) return null;
   const iv = blob.subarray(1, 1 + IV_BYTES);
-  const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+  const decipher = nodeCrypto().createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(blob.subarray(1 + IV_BYTES, HEADER_BYTES));
   try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../host/node-crypto.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { NOTHING_LEARNED, type Learned } from '../plan/plan.js';
@@ -110,7 +110,7 @@ function writeFacts(host: Host, name: string, facts: Facts): void {
 
 function pathOf(host: Host, name: string): string | null {
   const directory = ownDirectory(host, 'state');
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  const digest = nodeCrypto().createHash('sha256').update(name).digest('hex').slice(0, 32);
   return directory === null ? null : `${directory}/learned/${digest}.json`;
 }
 

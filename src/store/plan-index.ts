@@ -2,8 +2,8 @@ import type { Request } from '../argv.js';
 import type { CommandName, OptionName } from '../grammar.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
-import type { Seen } from '../host/watch-host.js';
 import type { ShownTarget } from '../plan/shown-target.js';
+import type { Evidence } from './evidence.js';
 import { parseRecord } from './json-record.js';
 
 declare const ASSUME_BUILD: string;
@@ -16,14 +16,11 @@ export interface StoreDoor {
 }
 
 /** What a line that was typed once led to, and everything that decided it. */
-export interface PlanRecord {
+export interface PlanRecord extends Evidence {
   /** The line, without the command that is run as the target. */
   readonly words: readonly string[];
   readonly renews: boolean;
   readonly mayPick: boolean;
-  readonly seen: Seen;
-  /** Past it the clock may have decided otherwise; `null` where the clock had no say. */
-  readonly until: number | null;
   readonly store: StoreDoor;
   /** The entries that may hold the answer, the best first. */
   readonly names: readonly string[];

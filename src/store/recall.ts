@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.js';
-import type { Seen } from '../host/watch-host.js';
 import type { ShownTarget } from '../plan/shown-target.js';
 import { parseEntry, parseFacts, type CacheEntry, type KeptEntry } from './cache-entry.js';
+import { isStillSo } from './evidence.js';
 import { isFresh } from './freshness.js';
 import { parseRecord } from './json-record.js';
 import { readPlanRecord, type Line, type PlanRecord, type StoreDoor } from './plan-index.js';
@@ -36,25 +36,6 @@ export async function recall(
   } catch {
     return null;
   }
-}
-
-function isStillSo(host: RecallHost, { seen, until }: PlanRecord): boolean {
-  if (until !== null && until <= host.now().getTime()) return false;
-  return (
-    Object.entries(seen.variables).every(([name, value]) => (host.env[name] ?? null) === value) &&
-    isThere(host, seen.places, 'place') &&
-    isThere(host, seen.contents, 'content')
-  );
-}
-
-function isThere(
-  { files }: RecallHost,
-  seen: Seen['places'],
-  aspect: 'place' | 'content',
-): boolean {
-  return Object.entries(seen).every(
-    ([path, text]) => (files.fingerprint(path, aspect)?.text ?? null) === text,
-  );
 }
 
 /** The first that is good, as the route would take it; its key is asked for only then. */

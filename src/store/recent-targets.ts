@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../host/node-crypto.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 
@@ -25,5 +25,5 @@ function pathOf(host: Host): string | null {
   const directory = ownDirectory(host, 'state');
   const { name } = host.terminal;
   if (directory === null || name === null) return null;
-  return `${directory}/recent/${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  return `${directory}/recent/${nodeCrypto().createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import type { SealedRef } from './chosen-store.js';
 import { storeUnavailable } from './key-place.js';
-import { makeNoStore } from './plain-store.js';
+import { makeNoStore, makePlainStore } from './plain-store.js';
 import { makeSealedStore, type SealedPlace } from './sealed-store.js';
 import type { SecretStore } from './secret-store.js';
 import type { StoreUse } from './store-use.js';
@@ -36,6 +36,22 @@ export function showEverySession(host: Host): SecretStore[] {
     .list(cache)
     .filter((name) => name.startsWith(SESSIONS))
     .map((name) => makeSealedStore(host, { ...place, directory: `${cache}/${name}` }));
+}
+
+/** The sessions of the store in use, by what is known of it without a look at the configuration. */
+export function showSessions(
+  host: Host,
+  { path, isEncrypted }: { readonly path: string; readonly isEncrypted: boolean },
+): SecretStore {
+  const reason = 'to be looked at';
+  if (!isEncrypted) return makePlainStore(host, path, reason);
+  return makeSealedStore(host, {
+    name: 'none',
+    reason,
+    key: noKey,
+    isCache: true,
+    directory: path,
+  });
 }
 
 /** Removes both, whole. @throws AssumeError FAILED */

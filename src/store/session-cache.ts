@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../host/node-crypto.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { Plan } from '../plan/plan.js';
@@ -41,7 +41,7 @@ export interface SessionName {
 export function sessionEntryName(session: SessionName): string {
   const { accessKeyId, mfaSerial, partition, endpoint } = session;
   const parts = JSON.stringify([accessKeyId, mfaSerial, partition, endpoint]);
-  return `session-${createHash('sha256').update(parts).digest('hex')}`;
+  return `session-${nodeCrypto().createHash('sha256').update(parts).digest('hex')}`;
 }
 
 /**
@@ -58,7 +58,8 @@ export function sessionNames(plan: Plan, accessKeyId: string): string[] {
 
 /** The name that the identity's own temporary credentials are kept under. */
 export function identityEntryName({ source, endpoint }: Plan): string {
-  const digest = createHash('sha256')
+  const digest = nodeCrypto()
+    .createHash('sha256')
     .update(JSON.stringify([source, endpoint]))
     .digest('hex');
   return `identity-${digest}`;

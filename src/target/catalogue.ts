@@ -5,32 +5,18 @@ import type { Config } from '../config/config.js';
 import { fullName } from '../config/full-name.js';
 import { aliasOf } from './alias.js';
 import { demanded, nearest, settingsOf, type Layers } from './layers.js';
+import type { ListedTarget } from './listed-target.js';
 import { roleArnOf } from './listed-role-arn.js';
 import { namesCredentials } from './profile-source.js';
 import { profileValue } from './profile-value.js';
 import { guardsOf, layersOf } from './role-layers.js';
-import { fromFile, type Origin, type TargetKind } from './target.js';
+import { fromFile } from './target.js';
 
 /** A key by which `assume write` marks a section of the credentials file as its own. */
 export const WRITTEN_MARK = 'x_assume_target';
 
-/** One target that the user's files name, with what lists and pickers show of it. */
-export interface CatalogueEntry {
-  /** The shortest name that only this entry has among those of its kind. */
-  readonly name: string;
-  /** Every name that finds it exactly. */
-  readonly names: readonly string[];
-  readonly kind: TargetKind;
-  readonly origin: Origin;
-  readonly accountId: string | null;
-  readonly accountName: string | null;
-  readonly customer: string | null;
-  readonly roleName: string | null;
-  readonly roleArn: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly region: string | null;
-  readonly color: string | null;
-  readonly isProtected: boolean;
+/** One of them, with what the files say of it. */
+export interface CatalogueEntry extends ListedTarget {
   /** What assume's own file says of it, the nearest first: target, account, customer, role. */
   readonly layers: Layers;
   /** The profile it is; `null` for a target of assume's own file. */
@@ -76,6 +62,8 @@ function entryOfRole(config: Config, account: AssumeSection, role: string): Cata
     accountName: account.name,
     customer: account.values.customer?.value ?? null,
     roleName: role,
+    shownRole: role,
+    holdsKeys: false,
     roleArn,
     tags: nearest(layers, 'tags')?.value ?? {},
     region,
@@ -113,6 +101,8 @@ function entryOfProfile(config: Config, profile: AwsSection): CatalogueEntry {
     accountName: null,
     customer: null,
     roleName: parsed?.roleName ?? null,
+    shownRole: parsed?.roleName ?? profileValue(profile, 'sso_role_name')?.value ?? null,
+    holdsKeys: profile.values.has('aws_access_key_id'),
     roleArn,
     tags: {},
     region: profileValue(profile, 'region')?.value ?? null,

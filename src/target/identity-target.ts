@@ -50,5 +50,7 @@ function entryOf(name: string, origin: Origin): CatalogueEntry {
     isProtected: false,
     layers: [],
     profile: null,
+    shownRole: null,
+    holdsKeys: false,
   };
 }

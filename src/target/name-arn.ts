@@ -64,6 +64,8 @@ function unlistedEntry(
     isProtected: false,
     layers: layersOf(config, account, roleName),
     profile: null,
+    shownRole: roleName,
+    holdsKeys: false,
   };
 }
 
