@@ -22,7 +22,8 @@ import { settingsOf } from '../target/layers.js';
 import type { Start } from '../target/make-start.js';
 import { isHop } from '../target/profile-chain.js';
 import { byDefault, fromFlag, fromVariable, type Given } from '../target/target.js';
-import { findShellSource } from './shell-source.js';
+import { sayUnlessQuiet } from './say.js';
+import { explainRivals, findShellSource } from './shell-source.js';
 
 /** Credentials, and where to ask whose they are. */
 interface Caller {
@@ -47,6 +48,8 @@ export interface ShellCaller extends Caller {
 export async function findShellCaller(request: Request, host: Host): Promise<ShellCaller> {
   const config = readConfig(host);
   const source = findShellSource(config, host.env);
+  const rivals = source?.kind === 'environment' ? null : explainRivals(host.env);
+  if (rivals !== null) sayUnlessQuiet(host, request.options, rivals);
   switch (source?.kind) {
     case 'environment':
       return {

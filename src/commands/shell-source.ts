@@ -39,8 +39,7 @@ export type ShellSource =
 export function findShellSource(config: Config, env: Environment): ShellSource | null {
   const credentials = environmentCredentials(env);
   if (credentials) return { kind: 'environment', credentials };
-  // In the order of the AWS CLI's second version; the first has it the other way round.
-  const variable = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((name) => env[name]) ?? null;
+  const variable = PROFILE_VARIABLES.find((name) => env[name]) ?? null;
   const profile = profileOf(config, env, variable);
   const ofProfile = profile && ({ kind: 'profile', profile, variable } as const);
   if (profile && isHop(profile)) return ofProfile;
@@ -53,6 +52,17 @@ export function findShellSource(config: Config, env: Environment): ShellSource |
   if (container === null) return variable === null ? null : ofProfile;
   const source = { value: containerSpec(machine), origin: fromVariable(container) };
   return startOf(config, env, source, profile);
+}
+
+/** In the order of the AWS CLI's second version; the first and boto3 have it the other way round. */
+const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
+
+/** What to say where both variables choose a profile, and not the same one; `null` elsewhere. */
+export function explainRivals(env: Environment): string | null {
+  const [taken, left] = PROFILE_VARIABLES;
+  const [ours = '', theirs = ''] = [env[taken], env[left]];
+  if (ours === '' || theirs === '' || ours === theirs) return null;
+  return `${taken} (${ours}) is taken, as the AWS CLI v2 does; the AWS CLI v1 and boto3 take ${left} (${theirs})`;
 }
 
 function startOf(

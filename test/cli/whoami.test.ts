@@ -95,6 +95,27 @@ role_session_name = jane.doe
     expect(stdout).toBe(`${arn}\naccount ${arn.split(':')[4] ?? ''}, by ${by}\n`);
   });
 
+  test.each<[what: string, env: Env, told: string]>([
+    [
+      'told where the other variable names another profile',
+      { AWS_PROFILE: 'base', AWS_DEFAULT_PROFILE: 'dev' },
+      'assume: AWS_PROFILE (base) is taken, as the AWS CLI v2 does; the AWS CLI v1 and boto3 take AWS_DEFAULT_PROFILE (dev)\n',
+    ],
+    ['not told where both agree', { AWS_PROFILE: 'base', AWS_DEFAULT_PROFILE: 'base' }, ''],
+    ['not told where one is empty', { AWS_PROFILE: 'base', AWS_DEFAULT_PROFILE: '' }, ''],
+  ])('which of the two variables is taken is %s', async (_what, env, told) => {
+    const { status, stderr } = await whoami(env);
+    expect(status).toBe(0);
+    const lines = stderr.split(/(?<=\n)/);
+    expect(lines.filter((line) => line.includes('AWS_PROFILE')).join('')).toBe(told);
+    expect((await practice.run(['whoami', '--quiet'], { env })).stderr).toBe('');
+  });
+
+  test('and neither variable is spoken of where keys in the environment go first', async () => {
+    const env = { ...keysOf('jane.doe'), AWS_PROFILE: 'base', AWS_DEFAULT_PROFILE: 'dev' };
+    expect((await whoami(env)).stderr).not.toContain('AWS_PROFILE');
+  });
+
   test('by a profile that assume wrote', async () => {
     await practice.run(['write', 'dev']);
     expect((await whoami({ AWS_PROFILE: 'assume-dev' })).stdout).toContain(`${DEV}\n`);
