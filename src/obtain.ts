@@ -99,7 +99,8 @@ async function learnName(stage: Stage, identity: Credentials, known: Learned): P
 }
 
 async function learnSerial(stage: Stage, identity: Credentials, known: Learned): Promise<Learned> {
-  const mfaSerial = await findSerial(stage.aws, identity, stage.options);
+  const { name } = stage.planned.target.identity;
+  const mfaSerial = await findSerial(stage.aws, identity, stage.options, name);
   attempt(stage.host, 'remember the MFA device', () => {
     writeLearned(stage.host, identity.accessKeyId, { mfaSerial });
   });

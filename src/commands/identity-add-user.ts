@@ -21,6 +21,7 @@ export interface NewUser {
  * Whose keys they are, which MFA device the user has, and how old the key is, as far as AWS tells the
  * keys alone; it is remembered.
  *
+ * @param name - Of the identity that they become.
  * @throws AssumeError IDENTITY_INVALID for keys of the root user; CANCELLED.
  */
 export async function learnUser(
@@ -28,10 +29,11 @@ export async function learnUser(
   keys: Credentials,
   { accountId, arn }: CallerIdentity,
   options: Options,
+  name: string,
 ): Promise<NewUser> {
   const [, userName] = /^arn:[^:]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (userName === undefined) throw noUser(arn);
-  const mfaSerial = await unlessRefused(() => findSerial(aws, keys, options));
+  const mfaSerial = await unlessRefused(() => findSerial(aws, keys, options, name));
   const listed = await unlessRefused(() => listAccessKeys(aws, keys));
   const createdAt = listed?.find((key) => key.accessKeyId === keys.accessKeyId)?.createdAt;
   attempt(aws.host, 'remember whose the keys are', () => {

@@ -35,7 +35,7 @@ export const command: Command = {
     refuseOther(host, request, name, keys);
     const aws = awsContext(host, target);
     const caller = await getCallerIdentity(aws, keys);
-    const user = await learnUser(aws, keys, caller, options);
+    const user = await learnUser(aws, keys, caller, options, name);
     requireAccount(name, target, user);
     await changeKeys(use, (kept) => putKey(use, kept, name, keys));
     if (!section) await writeSection(config, host, name, user);

@@ -69,7 +69,8 @@ type Signers = Pick<Owner, 'sign' | 'signUnasked'>;
 type Opened = Omit<Owner, keyof Signers>;
 
 function makeSigners(owner: Opened, known: string | null): Signers {
-  const { aws, keys: own, request } = owner;
+  const { aws, keys: own, request, target } = owner;
+  const { name } = target.identity;
   let serial = known;
   const sign: Owner['sign'] = async (work, keys = own) => {
     if (serial === null) {
@@ -77,7 +78,7 @@ function makeSigners(owner: Opened, known: string | null): Signers {
         return await work(keys);
       } catch (error) {
         if (!isRefusedWith(error, 'AccessDenied')) throw error;
-        serial = await serialOrThrow(() => findSerial(aws, keys, request.options), error);
+        serial = await serialOrThrow(() => findSerial(aws, keys, request.options, name), error);
       }
     }
     const session = await getSession(stageWithMfa(owner, serial), keys);

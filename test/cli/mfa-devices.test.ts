@@ -25,7 +25,7 @@ describe('a user with FIDO keys', () => {
       signal: null,
       stdout: '',
       stderr:
-        'assume: this user has only FIDO keys, which STS cannot use\n  register a TOTP device beside them in the IAM console\n',
+        'assume: the user of identity base has only FIDO keys, which STS cannot use\n  register a TOTP device beside them in the IAM console\n',
     });
     expect(practice.received()).toEqual(['ListMFADevices']);
   });

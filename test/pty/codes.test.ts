@@ -161,7 +161,7 @@ describe.skipIf(findTerminal() === null)('an MFA device that only a person can n
     const serial = 'arn:aws:iam::111111111111:mfa/jane-tablet';
     mfaDevices.push({ seed: null, enabled: new Date(), ...first, serial });
     const status = await asking(practice, DEV, async (terminal) => {
-      await terminal.waitFor('Which MFA device?');
+      await terminal.waitFor('Which MFA device of base?');
       await terminal.waitFor('jane-tablet');
       terminal.type('tablet');
       await terminal.waitFor(`tablet\n❯ ${serial}\n\n`);
@@ -181,7 +181,7 @@ describe.skipIf(findTerminal() === null)('an MFA device that only a person can n
     policies.splice(0, policies.length, 'arn:aws:iam::111111111111:policy/administrator');
     const serial = practice.serial('jane.doe');
     const status = await asking(practice, DEV, async (terminal) => {
-      await terminal.waitFor('ARN or serial number of your MFA device:');
+      await terminal.waitFor('ARN or serial number of the MFA device of base:');
       terminal.type(`${serial}\r`);
       await terminal.waitFor(PROMPT);
       terminal.type(`${practice.code('jane.doe')}\r`);

@@ -37,7 +37,7 @@ async function find({ devices, mayList = true, options = {}, ...machine }: Case)
   };
   try {
     const host = fakeHost({ sleepsPass: true, ...machine });
-    return await findSerial(contextOf(practice.aws.url, host), keys, options);
+    return await findSerial(contextOf(practice.aws.url, host), keys, options, 'shared');
   } finally {
     user.policies = policies;
   }
@@ -58,8 +58,8 @@ describe('the MFA device', () => {
   });
 
   it.each<[string, Case, string, string]>([
-    ['there is none', { devices: [] }, 'has no MFA device', 'register'],
-    ['there are FIDO keys alone', { devices: [FIDO] }, 'only FIDO', 'beside'],
+    ['there is none', { devices: [] }, 'identity shared has no MFA device', 'register'],
+    ['there are FIDO keys alone', { devices: [FIDO] }, 'identity shared has only FIDO', 'beside'],
     ['there are several and nobody to ask', { devices: [TOTP, HARDWARE] }, HARDWARE, 'mfa_serial'],
     [
       'there are several and --no-input',
@@ -70,7 +70,7 @@ describe('the MFA device', () => {
     [
       'AWS does not list them and nobody is there',
       { devices: [TOTP], mayList: false },
-      'not known',
+      'identity shared is not known',
       'mfa_serial =',
     ],
     [
