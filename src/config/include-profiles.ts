@@ -85,9 +85,13 @@ function includedName(section: AwsSection): AwsValue | null {
 }
 
 function withIncluded(section: AwsSection, included: AwsSection | undefined): AwsSection {
+  const own = new Map([...section.values].filter(([, { value }]) => value !== ''));
   const inherited = [...(included?.values ?? [])].filter(
-    ([key, { value }]) => INCLUDED.has(key) && value !== '',
+    ([key, { value }]) => INCLUDED.has(key) && value !== '' && !own.has(key),
   );
-  const own = [...section.values].filter(([, { value }]) => value !== '');
-  return { ...section, values: new Map([...inherited, ...own]) };
+  return {
+    ...section,
+    values: new Map([...inherited, ...own]),
+    included: new Set(inherited.map(([key]) => key)),
+  };
 }

@@ -26,10 +26,13 @@ export function ssoOf(profile: AwsSection, aws: AwsFiles): SsoSpec {
   return { ...token, accountId, roleName };
 }
 
-/** A profile may repeat what its session says, and no more: AWS's tools refuse anything else. */
+/**
+ * A profile may repeat what its session says, and no more: AWS's tools refuse anything else. What it
+ * includes they do not read.
+ */
 function refuseContradiction(profile: AwsSection, session: AwsSection | undefined): void {
   for (const [key, value] of session?.values ?? []) {
-    const own = profileValue(profile, key);
+    const own = profile.included?.has(key) ? null : profileValue(profile, key);
     if (!own || value.value === '' || own.value === value.value) continue;
     throw new AssumeError(
       'CONFIG_INVALID',

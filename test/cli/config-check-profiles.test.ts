@@ -170,6 +170,15 @@ describe('config check, of an sso-session that its profile contradicts', () => {
     ]);
   });
 
+  test('does not hold what it includes against it, which the AWS CLI does not read', () => {
+    const common = '[profile common]\nsso_region = us-east-1\n';
+    const text = common + profile('include_profile = common');
+    expect(run(text, 'config', 'check')).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(
+      problemsOf(common + profile('include_profile = common\nsso_region = us-east-1')),
+    ).toEqual([expect.stringContaining('config:11:14: sso_region of profile p') as string]);
+  });
+
   test('is silent where it says the same', () => {
     const text = profile('sso_region = eu-west-1');
     expect(run(text, 'config', 'check')).toEqual({ status: 0, stdout: '', stderr: '' });
