@@ -8,13 +8,14 @@ import { explainProcess } from './identity/process-credentials.js';
 import { failureOf } from './identity/source-failure.js';
 import { findStore } from './store/stores.js';
 import { aliasOf } from './target/alias.js';
-import { makeCatalogue, type CatalogueEntry } from './target/catalogue.js';
+import type { CatalogueEntry } from './target/catalogue.js';
 import { findClientSetting } from './target/client-setting.js';
 import { CA_BUNDLE } from './target/find-connection.js';
+import { makeDirectory, type Directory } from './target/directory.js';
 import { makeTarget } from './target/make-target.js';
-import { findCircles } from './target/profile-circles.js';
+import { findCallbackCircles, findCircles } from './target/profile-circles.js';
 import { readersOf } from './target/profile-readers.js';
-import { findExactTarget } from './target/resolve-target.js';
+import { findExactTarget, hasOtherMeaning } from './target/resolve-target.js';
 import type { Given, Identity } from './target/target.js';
 import { unknownTarget } from './target/target-errors.js';
 import { valueWarnings } from './target/value-warnings.js';
@@ -32,25 +33,33 @@ export function checkConfig(config: Config, host: Host): ConfigReport {
   problems.tryOut(() => findStore({ host, config, options: {}, lockWaitMs: null }));
   const circles = findCircles(config.aws);
   for (const error of circles.errors) problems.add(error);
-  const directory = { config, host, catalogue: makeCatalogue(config) };
+  const directory = makeDirectory(config, host);
   const check = new TargetCheck(config, host, problems);
   for (const entry of directory.catalogue) {
     if (entry.profile) check.values(entry.profile);
     if (!entry.profile || !circles.lost.has(entry.profile.name)) check.target(entry);
   }
-  for (const profile of config.aws.profiles.values()) {
-    const name = `profile:${profile.name}`;
-    problems.tryOut(() => {
-      if (aliasOf(profile) && !findExactTarget(directory, name, {}))
-        throw unknownTarget(directory, name);
-    });
-  }
+  checkCallbacks(directory, problems);
   return {
     problems: problems.all(),
     warnings: [
       ...new Set([...config.aws.warnings.map(describeWarning), ...valueWarnings(config.aws)]),
     ],
   };
+}
+
+/** Profiles that only call us: those of a circle are told of once, without a walk from each. */
+function checkCallbacks(directory: Directory, problems: Problems): void {
+  const { aws } = directory.config;
+  const circles = findCallbackCircles(aws, (profile) => hasOtherMeaning(directory, profile));
+  for (const error of circles.errors) problems.add(error);
+  for (const profile of aws.profiles.values()) {
+    if (!aliasOf(profile) || circles.lost.has(profile.name)) continue;
+    const name = `profile:${profile.name}`;
+    problems.tryOut(() => {
+      if (!findExactTarget(directory, name, {})) throw unknownTarget(directory, name);
+    });
+  }
 }
 
 /** What is wrong, each once. */

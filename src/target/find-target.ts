@@ -3,9 +3,9 @@ import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
-import { makeCatalogue, type CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue.js';
 import { chooseTarget } from './choose-target.js';
-import type { Directory } from './directory.js';
+import { makeDirectory, type Directory } from './directory.js';
 import { makeTarget } from './make-target.js';
 import { nothingConfigured } from './nothing-configured.js';
 import { distinctEntries, findByPart, findExactTarget } from './resolve-target.js';
@@ -29,7 +29,7 @@ export interface Wanted {
  * asked for and nobody can pick; CANCELLED; ACCOUNT_UNEXPECTED by `--expect-account`.
  */
 export async function findTarget(config: Config, host: Host, wanted: Wanted): Promise<Target> {
-  const directory = { config, host, catalogue: makeCatalogue(config) };
+  const directory = makeDirectory(config, host);
   const target = await find(directory, wanted);
   const expected = wanted.options['expect-account'];
   const account = target.accountId?.value ?? null;

@@ -2,6 +2,7 @@ import type { AwsSection } from '../config/aws-file.js';
 import type { AwsFiles } from '../config/aws-files.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import { visible } from '../visible.js';
+import { readAlias } from './alias.js';
 import { formatPlace, hasAny, profileValue } from './profile-value.js';
 import { hasStaticKeys } from './static-keys.js';
 
@@ -24,12 +25,34 @@ export interface Circles {
 
 /** Finds every circle of `source_profile` and `include_profile`, in time that grows with the profiles. */
 export function findCircles({ profiles }: AwsFiles): Circles {
-  const bySource = walkAll(profiles, 'source_profile', namesSource);
-  const byInclusion = walkAll(profiles, 'include_profile', () => true);
+  const bySource = walkAll(profiles, 'source_profile', (profile) =>
+    namesSource(profile) ? profileValue(profile, 'source_profile')?.value : undefined,
+  );
+  const byInclusion = walkAll(
+    profiles,
+    'include_profile',
+    (profile) => profileValue(profile, 'include_profile')?.value,
+  );
   return {
     errors: [...bySource.errors, ...byInclusion.errors],
     lost: new Set([...bySource.lost, ...byInclusion.lost]),
   };
+}
+
+/**
+ * Finds every circle of profiles that only call us for each other, in such a time too.
+ *
+ * @param isTarget - Tells whether the profile's name means more than the profile: where it does, the
+ * circle can be left there.
+ */
+export function findCallbackCircles(
+  { profiles }: AwsFiles,
+  isTarget: (profile: AwsSection) => boolean,
+): Circles {
+  return walkAll(profiles, 'credential_process', (profile) => {
+    const alias = orNull(() => readAlias(profile));
+    return alias && !isTarget(profile) ? alias.name.replace(/^profile:/, '') : undefined;
+  });
 }
 
 /** More would not be read. */
@@ -64,18 +87,23 @@ function isAbove(one: AwsSection, other: AwsSection): boolean {
 function namesSource(profile: AwsSection): boolean {
   if (!hasAny(profile, ['role_arn'])) return false;
   if (hasAny(profile, ['web_identity_token_file', 'credential_source'])) return false;
+  return orNull(() => hasStaticKeys(profile)) === false;
+}
+
+/** What cannot be read is told of elsewhere. */
+function orNull<T>(read: () => T): T | null {
   try {
-    return !hasStaticKeys(profile);
+    return read();
   } catch (error) {
     if (!isAssumeError(error)) throw error;
-    return false;
+    return null;
   }
 }
 
 function walkAll(
   profiles: ReadonlyMap<string, AwsSection>,
   key: Leading,
-  leads: (profile: AwsSection) => boolean,
+  nameAfter: (profile: AwsSection) => string | undefined,
 ): Circles {
   const errors: AssumeError[] = [];
   const lost = new Set<string>();
@@ -86,7 +114,7 @@ function walkAll(
     while (next && !seen.has(next)) {
       seen.add(next);
       path.add(next);
-      const name: string | undefined = leads(next) ? profileValue(next, key)?.value : undefined;
+      const name = nameAfter(next);
       next = name === undefined ? undefined : profiles.get(name);
     }
     if (!next) continue;

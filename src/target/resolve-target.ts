@@ -1,6 +1,6 @@
 import type { Options } from '../argv.js';
 import type { AwsSection } from '../config/aws-file.js';
-import { isAssumeError } from '../errors.js';
+import { isAssumeError, type AssumeError } from '../errors.js';
 import { identityIn, readAlias } from './alias.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
@@ -23,7 +23,7 @@ export function findExactTarget(
   name: string,
   options: Options,
 ): Target | null {
-  const [first, ...others] = candidates(directory, name, options, []);
+  const [first, ...others] = candidates(directory, name, options);
   if (!first) return null;
   const isAmbiguous = others.some(({ target }) => !areEqualTargets(first.target, target));
   if (isAmbiguous) {
@@ -72,41 +72,57 @@ interface Candidate {
   readonly target: Target;
 }
 
-function candidates(
-  directory: Directory,
-  name: string,
-  options: Options,
-  walked: readonly string[],
-): Candidate[] {
-  const { config, host, catalogue } = directory;
-  const named = catalogue.filter((entry) => entry.names.includes(name));
-  const entries = named.length > 0 ? named : entriesOfArn(config, catalogue, name);
-  const targets = entries.map((entry): Candidate => ({
-    entry,
-    target: makeTarget(config, host, entry, options),
-  }));
+function candidates(directory: Directory, name: string, options: Options): Candidate[] {
+  const { profiles } = directory.config.aws;
+  const found: Candidate[] = [];
+  const walked = new Map<string, AwsSection>();
+  let given = options;
+  for (let word = name; ;) {
+    const targets = targetsNamed(directory, word, given);
+    found.push(...targets);
+    const profile = profiles.get(word.replace(/^profile:/, ''));
+    const alias = profile && readAlias(profile);
+    const hasTarget = targets.length > 0;
+    if (!alias || (hasTarget && (walked.has(word) || alias.name === word))) return found;
+    if (walked.has(word)) throw circleOf(walked, word);
+    walked.set(word, profile);
+    // Raw keys are for the tools that the profile was made for, and for whoever types --long-term.
+    const { 'long-term': _, ...its } = alias.options;
+    given = { ...its, ...given };
+    word = alias.name;
+  }
+}
+
+function circleOf(walked: ReadonlyMap<string, AwsSection>, word: string): AssumeError {
+  const round = [...walked.keys()].indexOf(word);
+  return circleError('credential_process', [...new Set([...walked.values()].slice(round))]);
+}
+
+/** What the name itself means, whatever it may stand for besides. */
+function targetsNamed(directory: Directory, name: string, options: Options): Candidate[] {
+  const { config, host } = directory;
+  const identity = identityIn(name);
+  return entriesNamed(directory, name).map((entry) => {
+    const isIdentity = entry.kind === 'identity' && identity !== null;
+    const named = isIdentity ? { ...options, identity } : options;
+    return { entry, target: makeTarget(config, host, entry, named) };
+  });
+}
+
+/** Tells whether a profile that stands for another target has a name that means one of its own. */
+export function hasOtherMeaning(directory: Directory, { name }: AwsSection): boolean {
+  try {
+    return [name, `profile:${name}`].some((word) => entriesNamed(directory, word).length > 0);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    return true;
+  }
+}
+
+function entriesNamed(directory: Directory, name: string): readonly CatalogueEntry[] {
+  const { config, catalogue } = directory;
+  const named = directory.named.get(name) ?? entriesOfArn(config, catalogue, name);
   const identity = identityIn(name);
   const section = identity === null ? null : config.assume.index.find('identity', identity);
-  if (section) {
-    const entry = identityEntry(section);
-    const named = { ...options, identity: section.name };
-    targets.push({ entry, target: makeTarget(config, host, entry, named) });
-  }
-  const profileNamed = (each: string): AwsSection | undefined =>
-    config.aws.profiles.get(each.replace(/^profile:/, ''));
-  const profile = profileNamed(name);
-  const alias = profile && readAlias(profile);
-  if (!alias) return targets;
-  if (walked.includes(name)) {
-    if (targets.length > 0) return targets;
-    const round = walked.slice(walked.indexOf(name)).flatMap((each) => profileNamed(each) ?? []);
-    throw circleError('credential_process', [...new Set(round)]);
-  }
-  if (alias.name === name && targets.length > 0) return targets;
-  // Raw keys are for the tools that the profile was made for, and for whoever types --long-term.
-  const { 'long-term': _, ...its } = alias.options;
-  return [
-    ...targets,
-    ...candidates(directory, alias.name, { ...its, ...options }, [...walked, name]),
-  ];
+  return section ? [...named, identityEntry(section)] : named;
 }
