@@ -117,6 +117,7 @@ describe('what aws login got', () => {
     const logout = await on.practice.run(['logout', 'console']);
     expect(logout.stderr).toContain(`logged out of ${LOGIN_SESSION}, for the AWS CLI and every`);
     expect(await on.practice.run(CONSOLE)).toMatchObject({ status: 6 });
+    expect(on.received()).toEqual([]);
   });
 
   it('still serves in its last minutes when AWS is not reached', async () => {
@@ -127,31 +128,38 @@ describe('what aws login got', () => {
     expect(await expired.practice.run(CONSOLE, { env })).toMatchObject({ status: 7 });
   });
 
-  it.each<[string | null, object, string]>([
-    ['TOKEN_EXPIRED', {}, 'the login has expired'],
-    ['USER_CREDENTIALS_CHANGED', {}, 'the password has changed since the login'],
-    [null, { refreshToken: '' }, 'nobody is logged in'],
-  ])('is over: %s %j', async (refusal, changes, text) => {
+  it.each<[string | null, object, string, string[]]>([
+    ['TOKEN_EXPIRED', {}, 'the login has expired', ['CreateOAuth2Token']],
+    [
+      'USER_CREDENTIALS_CHANGED',
+      {},
+      'the password has changed since the login',
+      ['CreateOAuth2Token'],
+    ],
+    [null, { refreshToken: '' }, 'nobody is logged in', []],
+  ])('is over: %s %j', async (refusal, changes, text, asked) => {
     const on = await useLogin(-1, changes);
     on.signIn.settings.refusal = refusal;
     for (const args of [CONSOLE, ['login', 'console']]) {
       const { status, stdout, stderr } = await on.practice.run(args);
       expect([status, stdout]).toEqual([6, '']);
+      expect(on.received()).toEqual(asked);
       expect(stderr).toContain(
         `assume: ${text}: ${LOGIN_SESSION}\n  log in: aws login --profile console\n`,
       );
     }
   });
 
-  it.each<[string, object, number, string]>([
-    ['INSUFFICIENT_PERMISSIONS', {}, 6, 'signin:CreateOAuth2Token'],
-    ['', { dpopKey: 'fake-key' }, 6, 'the key that aws login kept cannot be used'],
-  ])('cannot be renewed: %s %j', async (refusal, changes, status, text) => {
+  it.each<[string, object, string, string[]]>([
+    ['INSUFFICIENT_PERMISSIONS', {}, 'signin:CreateOAuth2Token', ['CreateOAuth2Token']],
+    ['', { dpopKey: 'fake-key' }, 'the key that aws login kept cannot be used', []],
+  ])('cannot be renewed: %s %j', async (refusal, changes, text, asked) => {
     const on = await useLogin(-1, changes);
     on.signIn.settings.refusal = refusal;
     const ended = await on.practice.run(CONSOLE);
-    expect(ended.status).toBe(status);
+    expect(ended.status).toBe(6);
     expect(ended.stderr).toContain(text);
+    expect(on.received()).toEqual(asked);
   });
 
   it('of another account than account_id says is refused', async () => {
@@ -166,5 +174,6 @@ describe('what aws login got', () => {
     ]);
     expect(status).toBe(6);
     expect(stderr).toContain('belong to account 111111111111, not to 999999999999');
+    expect(on.received()).not.toContain('AssumeRole');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { logInByBrowser } from '../../src/identity/browser-login.js';
 import type { SsoSession } from '../../src/target/identity-spec.js';
@@ -27,6 +28,9 @@ function logIn(on: SignOn, act: (page: URL, host: FakeHost) => unknown, session 
   return logInByBrowser(aws, session, BROWSER);
 }
 
+/** What a login asks of IAM Identity Center, the page by the browser. */
+const WHOLE = ['RegisterClient', 'page of a login', 'CreateToken'];
+
 const redirectOf = (page: URL): URL => new URL(page.searchParams.get('redirect_uri') ?? '');
 
 describe('a login in the browser', () => {
@@ -34,7 +38,7 @@ describe('a login in the browser', () => {
     const on = await useSignOn();
     const { grant, client } = await logIn(on, (page) => fetch(page));
     expect(grant.accessToken.reveal()).toMatch(/^aoa-access-/);
-    expect(on.received()).toEqual(['RegisterClient', 'page of a login', 'CreateToken']);
+    expect(on.received()).toEqual(WHOLE);
     const [register, page, create] = on.requests;
     expect(register?.fields).toMatchObject({
       scopes: ['sso:account:access'],
@@ -52,7 +56,10 @@ describe('a login in the browser', () => {
     });
     expect(redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/);
     expect(create?.fields).toMatchObject({ grantType: 'authorization_code', redirectUri });
-    expect(create?.fields['codeVerifier']).toMatch(/^[\w-]{43,128}$/);
+    const { codeVerifier = '' } = create?.fields ?? {};
+    expect(codeVerifier).toMatch(/^[\w-]{43,128}$/);
+    const challenge = createHash('sha256').update(String(codeVerifier)).digest('base64url');
+    expect(page?.fields['code_challenge']).toBe(challenge);
   });
 
   it('asks for the scopes that the session names', async () => {
@@ -77,6 +84,7 @@ describe('a login in the browser', () => {
       server = redirectOf(page).origin;
       shown = await (await fetch(page)).text();
     });
+    expect(on.received()).toEqual(WHOLE);
     expect(shown).toContain('assume has the answer. You can close this page.');
     await expect(fetch(server)).rejects.toThrow();
   });
@@ -99,10 +107,12 @@ describe('a login in the browser', () => {
       await fetch(page);
     });
     expect(strangers).toEqual([400, 400, 400, 404, 404, 404]);
+    expect(on.received()).toEqual(WHOLE);
+    expect(on.requests.at(-1)?.fields['code']).not.toBe('stolen');
     expect(grant.accessToken.reveal()).toMatch(/^aoa-access-/);
   });
 
-  it.each<[string, (page: URL, host: FakeHost) => unknown, string, string]>([
+  it.each<[string, (page: URL, host: FakeHost) => unknown, string, string, string[]]>([
     [
       'is denied',
       (page) =>
@@ -111,12 +121,14 @@ describe('a login in the browser', () => {
         ),
       'AWS_REFUSED',
       'the login was denied: Not you',
+      ['RegisterClient'],
     ],
     [
       'comes back with no code',
       (page) => fetch(`${redirectOf(page).href}?state=${page.searchParams.get('state') ?? ''}`),
       'AWS_REFUSED',
       'no code came back',
+      ['RegisterClient'],
     ],
     [
       'comes back with a code that is none',
@@ -124,6 +136,7 @@ describe('a login in the browser', () => {
         fetch(`${redirectOf(page).href}?code=x&state=${page.searchParams.get('state') ?? ''}`),
       'AWS_REFUSED',
       'InvalidGrantException',
+      ['RegisterClient', 'CreateToken'],
     ],
     [
       'is left alone',
@@ -132,11 +145,13 @@ describe('a login in the browser', () => {
       },
       'IDENTITY_INVALID',
       'nobody logged in within ten minutes',
+      ['RegisterClient'],
     ],
-  ])('ends when it %s', async (_, act, code, message) => {
+  ])('ends when it %s', async (_, act, code, message, asked) => {
     const on = await useSignOn();
     const error = await rejectionOf(logIn(on, act));
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
+    expect(on.received()).toEqual(asked);
   });
 });

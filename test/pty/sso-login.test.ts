@@ -77,6 +77,7 @@ describe.skipIf(findTerminal() === null)('assume login at IAM Identity Center', 
     await visitShownPage(terminal);
     await terminal.waitFor('logged in to acme');
     expect(await terminal.end()).toEqual({ status: 0 });
+    expect(on.received()).toEqual(BY_BROWSER);
   });
 
   it('by the old keys takes a code even where a browser is', async () => {
@@ -160,9 +161,14 @@ describe.skipIf(findTerminal() === null)('the login that another command needs',
 
 describe.skipIf(findTerminal() === null)('a login that does not come about', () => {
   it.each([
-    ['in the browser', 'the login was denied: access_denied', { BROWSER: 'browser' }],
-    ['by code', 'the login was denied in the browser', {}],
-  ])('is denied %s', async (_, text, env) => {
+    [
+      'in the browser',
+      'the login was denied: access_denied',
+      { BROWSER: 'browser' },
+      BY_BROWSER.slice(0, -1),
+    ],
+    ['by code', 'the login was denied in the browser', {}, BY_DEVICE],
+  ])('is denied %s', async (_, text, env, asked) => {
     const on = await useSignOn();
     on.center.settings.decision = 'deny';
     const path = `${on.practice.home.path}/bin:${on.practice.env['PATH'] ?? ''}`;
@@ -171,6 +177,7 @@ describe.skipIf(findTerminal() === null)('a login that does not come about', () 
     if (!('BROWSER' in env)) await visitShownPage(terminal);
     await terminal.waitFor(text);
     expect(await terminal.end()).toEqual({ status: 6 });
+    expect(on.received()).toEqual(asked);
     expect(on.token()).toBeNull();
   });
 
@@ -192,6 +199,7 @@ describe.skipIf(findTerminal() === null)('a login that does not come about', () 
     terminal.type('\x03');
     expect(await terminal.end()).toEqual({ status: 130 });
     expect(terminal.text).toContain('assume: cancelled\n');
+    expect(on.received()).not.toContain('page of a login');
     expect(on.token()).toBeNull();
     // The registration alone, whole.
     expect(readdirSync(dirname(on.tokenPath()))).toEqual([expect.stringMatching(/^\w{40}\.json$/)]);
