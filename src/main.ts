@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { brief } from './brief.js';
 import { readArgv, type Request } from './argv.js';
 import { COMMAND_ROWS } from './commands/commands.js';
 import { redact } from './credentials.js';
@@ -17,7 +18,7 @@ export async function main(host: Host): Promise<number> {
   } catch (error) {
     const status = isAssumeError(error) ? error.exitStatus : 1;
     if (status === EXIT_STATUS.READER_GONE) return status;
-    host.stderr(redact(formatError(error, request.options.debug === true)));
+    host.stderr(brief(redact(formatError(error, request.options.debug === true))));
     await printFailure(request, host, status);
     return status;
   }

@@ -1,3 +1,4 @@
+import { brief } from './brief.js';
 import type { Options } from './argv.js';
 import type { Config } from './config/config.js';
 import { isAssumeError } from './errors.js';
@@ -94,5 +95,5 @@ function whereKept({ path, reason, isEncrypted }: SecretStore): string {
 }
 
 function say(host: Host, text: string): void {
-  host.stderr(`assume: ${text}\n`);
+  host.stderr(brief(`assume: ${text}\n`));
 }

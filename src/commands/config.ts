@@ -1,3 +1,4 @@
+import { brief } from '../brief.js';
 import { checkConfig } from '../config-check.js';
 import { readConfig } from '../config/config.js';
 import { assumeLocation, awsLocations, dropInDirectory } from '../config/locations.js';
@@ -59,7 +60,7 @@ function printPaths(host: Host, asJson: boolean): void {
 
 function check(host: Host): number {
   const { problems, warnings } = checkConfig(readConfig(host), host);
-  for (const line of warnings) host.stderr(`warning: ${visible(line)}\n`);
+  for (const line of warnings) host.stderr(brief(`warning: ${visible(line)}\n`));
   if (problems.length === 0) return 0;
   throw new AssumeError('CONFIG_INVALID', problems.join('\n'), {
     hint: 'correct it, then run: assume config check',

@@ -1,6 +1,7 @@
 import type { Request } from '../argv.js';
 import type { Walked } from '../assume.js';
 import type { Assumption, Manner } from '../assumption.js';
+import { brief } from '../brief.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Host } from '../host/host.js';
 import { lineOf } from '../store/plan-index.js';
@@ -45,7 +46,7 @@ async function walkRoute(request: Request, host: Host, manner: Manner): Promise<
   const { assume } = await import('../assume.js');
   const walked = await assume(request, host, manner);
   if (!request.options.quiet) {
-    for (const remark of walked.shown.remarks) host.stderr(`assume: ${visible(remark)}\n`);
+    for (const remark of walked.shown.remarks) host.stderr(brief(`assume: ${visible(remark)}\n`));
   }
   return walked;
 }

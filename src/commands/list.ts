@@ -1,3 +1,4 @@
+import { brief } from '../brief.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readListing, readTable, type Listing } from '../store/catalogue-index.js';
@@ -38,7 +39,7 @@ export const command: Command = {
     else if (options.csv) host.stdout(formatCsv(rows));
     else if (options.names) host.stdout(formatNames(targets.map(({ name }) => name)));
     else if (rows.length > 0) host.stdout(await showTable(host, makeTable(targets), expirations));
-    else if (!options.quiet) host.stderr(await explainNothing(host, listing, operands));
+    else if (!options.quiet) host.stderr(brief(await explainNothing(host, listing, operands)));
     return 0;
   },
 };
