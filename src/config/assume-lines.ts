@@ -25,6 +25,7 @@ export interface RawSection {
  */
 export function scanAssumeLines(text: string, file: string, report: Report): RawSection[] {
   const sections: (RawSection & { readonly settings: RawSetting[] })[] = [];
+  let isHomeless = false;
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   lines.forEach((whole, index) => {
     const content = whole.trim();
@@ -42,7 +43,10 @@ export function scanAssumeLines(text: string, file: string, report: Report): Raw
     const setting = readSetting(content, line, column);
     if ('problem' in setting) report(place, setting.problem);
     else if (sections.length > 0) sections.at(-1)?.settings.push(setting);
-    else report(place, 'a key stands before the first section; put [settings] above it');
+    else if (!isHomeless) {
+      isHomeless = true;
+      report(place, 'a key stands before the first section; put [settings] above it');
+    }
   });
   return sections;
 }

@@ -24,8 +24,11 @@ export interface AwsSection {
   readonly column: number;
   /** By key in lower case. */
   readonly values: ReadonlyMap<string, AwsValue>;
-  /** The keys among them that stand in a profile that it includes, of which AWS's tools know nothing. */
-  readonly included?: ReadonlySet<string>;
+  /**
+   * The keys among them that stand in a profile that it includes, of which AWS's tools know nothing,
+   * each with the name of that profile.
+   */
+  readonly included?: ReadonlyMap<string, string>;
 }
 
 /** A section that is left out. */

@@ -92,6 +92,8 @@ function withIncluded(section: AwsSection, included: AwsSection | undefined): Aw
   return {
     ...section,
     values: new Map([...inherited, ...own]),
-    included: new Set(inherited.map(([key]) => key)),
+    included: new Map(
+      inherited.map(([key]) => [key, included?.included?.get(key) ?? included?.name ?? '']),
+    ),
   };
 }

@@ -21,7 +21,12 @@ export function profileValue(section: AwsSection, key: string): AwsValue | null 
   return value === undefined || value.value === '' ? null : value;
 }
 
-/** The same with where it stands as its origin. */
+/** The profile that a value stands in: this one, or one that it includes. */
+export function ownerOf(section: AwsSection, key: string): string {
+  return section.included?.get(key) ?? section.name;
+}
+
+/** The profile's value with where it stands as its origin. */
 export function givenValue(section: AwsSection, key: string): Given<string> | null {
   const value = profileValue(section, key);
   return value && { value: value.value, origin: fromFile(key, value) };
@@ -89,7 +94,7 @@ export function isRoleDuration(seconds: number): boolean {
 export function invalidValue(section: AwsSection, key: string, problem: string): AssumeError {
   return new AssumeError(
     'CONFIG_INVALID',
-    `${formatPlace(profileValue(section, key) ?? section)}: ${key} of profile ${visible(section.name)} cannot be used`,
+    `${formatPlace(profileValue(section, key) ?? section)}: ${key} of profile ${visible(ownerOf(section, key))} cannot be used`,
     { hint: problem },
   );
 }

@@ -4,6 +4,8 @@ import { isAssumeError, type AssumeError } from '../errors.js';
 import { identityIn, readAlias } from './alias.js';
 import type { CatalogueEntry } from './catalogue.js';
 import type { Directory } from './directory.js';
+import { readFlagValues } from './flag-values.js';
+import { invalidValue } from './profile-value.js';
 import { areEqualTargets, decisiveText } from './equal-targets.js';
 import { identityEntry } from './identity-target.js';
 import { makeTarget } from './make-target.js';
@@ -88,8 +90,20 @@ function candidates(directory: Directory, name: string, options: Options): Candi
     walked.set(word, profile);
     // Raw keys are for the tools that the profile was made for, and for whoever types --long-term.
     const { 'long-term': _, ...its } = alias.options;
+    proveFlags(directory, profile, its);
     given = { ...its, ...given };
     word = alias.name;
+  }
+}
+
+/** Tells of a value that no flag takes where it stands: nobody has typed it. */
+function proveFlags({ host }: Directory, profile: AwsSection, options: Options): void {
+  try {
+    readFlagValues(options, host);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    const problem = [error.message, error.hint].filter(Boolean).join('; ');
+    throw invalidValue(profile, 'credential_process', problem);
   }
 }
 

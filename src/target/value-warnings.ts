@@ -6,7 +6,7 @@ import { parseDuration } from '../config/duration.js';
 import type { Tolerance } from '../config/tolerance.js';
 import { visible } from '../visible.js';
 import { isHop } from './profile-chain.js';
-import { hasAny, isRoleDuration, profileValue } from './profile-value.js';
+import { hasAny, isRoleDuration, ownerOf, profileValue } from './profile-value.js';
 
 const UNSENT = 'send it as it is, which STS refuses';
 
@@ -70,7 +70,7 @@ export function valueWarnings(aws: AwsFiles): string[] {
 }
 
 function describe(key: string, value: AwsValue, profile: AwsSection, told: Tolerance): string {
-  const found = `${key} of profile ${visible(profile.name)} ${told.found}`;
+  const found = `${key} of profile ${visible(ownerOf(profile, key))} ${told.found}`;
   return describeTolerance(value, { ...told, found });
 }
 
