@@ -445,7 +445,7 @@ describe('an unknown MFA device', () => {
         const { policies } = practice.user('jane.doe');
         policies.splice(0, policies.length, 'arn:aws:iam::111111111111:policy/administrator');
       },
-      /AWS does not let this user list them[^]*mfa_serial/,
+      /AWS does not let its user list them[^]*mfa_serial/,
     ],
   ])('is not guessed with %s', async (_name, change, said) => {
     const practice = await required();
