@@ -91,7 +91,9 @@ describe('what the program depends on', () => {
   );
 
   it('is bundled, but for the native module, which is optional', () => {
-    expect(bundled).toEqual(expect.arrayContaining(['@aws-sdk/client-sts', '@inquirer/search', 'ini']));
+    expect(bundled).toEqual(
+      expect.arrayContaining(['@aws-sdk/client-sts', '@inquirer/search', 'ini']),
+    );
     const { dependencies, optionalDependencies } = readJson(join(ROOT, 'package.json')) as Record<
       string,
       Readonly<Record<string, string>> | undefined
