@@ -1,12 +1,18 @@
 import { keepCompiled } from './host/code-cache.js';
+import { dumpAsBefore } from './host/dumps.js';
 import { createNodeHost } from './host/node-host.js';
 import { ownDirectory } from './host/own-directory.js';
 import { main } from './main.js';
 
 declare const ASSUME_BUILD: string;
 
-/** The whole program: everything that is not answered at once. */
-export async function run(): Promise<never> {
+/**
+ * The whole program: everything that is not answered at once.
+ *
+ * @param filter - What core dumps of this process held at its start.
+ */
+export async function run(filter: string | null): Promise<never> {
+  dumpAsBefore(filter);
   const host = createNodeHost();
   const cache = ownDirectory(host, 'cache');
   // The stand-alone executable is compiled already.

@@ -3,10 +3,10 @@ import { keepOutOfDumps } from './host/dumps.js';
 import { createFastHost } from './host/fast-host.js';
 
 async function start(): Promise<void> {
-  keepOutOfDumps();
+  const filter = keepOutOfDumps();
   if (await fastPath(createFastHost())) return;
   const { run } = await import('./run.js');
-  await run();
+  await run(filter);
 }
 
 void start();

@@ -17,8 +17,32 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
  * fall back to the kernel's keyring without a word. Throws the library's error.
  */
 export async function openEntry(name: string): Promise<AsyncEntry> {
-  const { AsyncEntry } = await import('@napi-rs/keyring');
+  const { AsyncEntry } = loadBinding() ?? (await import('@napi-rs/keyring'));
   return new AsyncEntry(SERVICE, name, { linux: { store: 'secret-service' } });
+}
+
+/** What the package for each system ends with, after the kind of processor. */
+const ENDINGS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: '',
+  linux: '-gnu',
+  win32: '-msvc',
+};
+
+/**
+ * The native module itself: the package around it takes longer to find out which it is than to read a
+ * key. `null` where it is another, as on Alpine, or lies elsewhere: then the package finds it.
+ */
+function loadBinding(): typeof import('@napi-rs/keyring') | null {
+  const ending = ENDINGS[process.platform];
+  if (ending === undefined) return null;
+  try {
+    const load = require;
+    return load(
+      `@napi-rs/keyring-${process.platform}-${process.arch}${ending}`,
+    ) as typeof import('@napi-rs/keyring');
+  } catch {
+    return null;
+  }
 }
 
 /** What the entry holds; `null` where there is none. Throws the library's error. */
