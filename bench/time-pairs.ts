@@ -7,6 +7,8 @@ export interface Timed {
   readonly cwd: string;
   /** How many of them are started at once. */
   readonly count: number;
+  /** It is over once this is shown at the terminal that it is started in. */
+  readonly until?: string;
 }
 
 /** What a row of the bench measured. */
@@ -44,14 +46,38 @@ async function wallMs(timed: Timed): Promise<number> {
   return Number(process.hrtime.bigint() - begun) / 1e6;
 }
 
-function ended({ words: [program = '', ...args], env, cwd }: Timed): Promise<void> {
+function ended(timed: Timed): Promise<void> {
+  return timed.until === undefined ? run(timed) : runUntil(timed, timed.until);
+}
+
+/** Stdout is a pipe, as programs have it. */
+function run({ words: [program = '', ...args], env, cwd }: Timed): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.resume();
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     child.on('error', reject).on('close', (status, signal) => {
       if (status === 0) resolve();
       else reject(new Error(`${args.join(' ')}: ${String(status ?? signal)}\n${said}`));
+    });
+  });
+}
+
+/** The terminal takes a millisecond or two, of the floor's time too. Without a text, until the end. */
+function runUntil({ words, env, cwd }: Timed, until: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const line = words.map((word) => `'${word}'`).join(' ');
+    const child = spawn('script', ['-qec', line, '/dev/null'], { env, cwd, detached: true });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      if (until === '' || !shown.includes(until)) return;
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    });
+    child.on('error', reject).on('close', () => {
+      if (shown.includes(until)) resolve();
+      else reject(new Error(`${line}: ${shown}`));
     });
   });
 }
