@@ -64,6 +64,9 @@ const bunOf = (name) => {
   return join(directory, 'bin', name.startsWith('windows') ? 'bun.exe' : 'bun');
 };
 
+/** Where the program begins; no chunk may have that name. */
+const ENTRY = 'entry.cjs';
+
 /** The chunks, with the native module among them, and the entry. */
 function gather() {
   const native = packageOf(
@@ -71,12 +74,12 @@ function gather() {
     optionalDependencies['@napi-rs/keyring'],
   );
   copyFileSync(join(native, `keyring.${keyringName}.node`), join(work, 'keyring.node'));
-  copyFileSync(join(root, 'binary/entry.cjs'), join(work, 'assume.cjs'));
+  copyFileSync(join(root, 'binary', ENTRY), join(work, ENTRY));
   for (const name of readdirSync(join(root, 'dist'))) {
     if (!name.endsWith('.cjs')) continue;
     const text = readFileSync(join(root, 'dist', name), 'utf8');
     const whole = text.replaceAll('require("@napi-rs/keyring")', 'require("./keyring.node")');
-    writeFileSync(join(work, name), whole);
+    writeFileSync(join(work, name), whole, { flag: 'wx' });
   }
 }
 
@@ -86,7 +89,7 @@ gather();
 const words = ['--compile', '--bytecode', '--minify', ...HARDENED, `--outfile=${outfile}`];
 // What it is compiled with is given: else Bun would fetch it.
 const cross = [`--target=bun-${bunName}`, `--compile-executable-path=${bunOf(bunName)}`];
-execFileSync(bunOf(TARGETS[HERE][0]), ['build', './assume.cjs', ...words, ...cross], {
+execFileSync(bunOf(TARGETS[HERE][0]), ['build', `./${ENTRY}`, ...words, ...cross], {
   cwd: work,
   stdio: 'inherit',
 });
