@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadedBy } from '../support/loaded.js';
 import { makeMachineClock } from '../support/machine-clock.js';
-import { ASSUME, type Practice } from '../support/practice.js';
+import { ASSUME, IS_STANDALONE, RUNTIME, type Practice } from '../support/practice.js';
 import { findTool } from '../support/tools.js';
 import { usePractice } from '../support/use-practice.js';
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
 const plans = (): string => join(practice.home.path, '.cache/assume/plans');
 
 describe('a line that was answered before', () => {
-  it.each([
+  it.for([
     ['process', ['assume.cjs', 'start.cjs'], []],
     ['export', ['assume.cjs', 'commands-export.cjs', 'run.cjs', 'start.cjs'], []],
     [
@@ -48,13 +48,22 @@ describe('a line that was answered before', () => {
       ['assume.cjs', 'commands-exec.cjs', 'run.cjs', 'start.cjs'],
       ['child_process', 'stream'],
     ],
-  ] as const)('loads for %s exactly the files and modules it has to', (name, files, modules) => {
+  ] as const)('loads for %s exactly the files and modules it has to', (row, { skip }) => {
+    skip(IS_STANDALONE, 'a stand-alone executable is one file, and Bun lists no modules');
+    const [name, files, modules] = row;
     const run = loadedBy(practice, HOT[name]);
     expect(run).toMatchObject({ status: 0, stderr: '', files });
     // Where Node can become the child, nothing is left to tell.
     expect(run.modules).toEqual(modules);
-    expect(practice.received()).toEqual([]);
   });
+
+  it.each(['process', 'export', 'exec', 'bare'] as const)(
+    'reads no configuration for %s, and asks nobody',
+    (name) => {
+      expect(loadedBy(practice, HOT[name])).toMatchObject({ status: 0, hasThought: false });
+      expect(practice.received()).toEqual([]);
+    },
+  );
 
   it('opens no file but its own program, its note, the credentials and the dump filter', ({
     skip,
@@ -62,7 +71,7 @@ describe('a line that was answered before', () => {
     const strace = findTool('strace');
     if (strace === null) skip('there is no strace');
     const log = join(practice.home.path, 'opened');
-    const words = ['-f', '-e', 'trace=openat', '-o', log, process.execPath, ASSUME, ...HOT.process];
+    const words = ['-f', '-e', 'trace=openat', '-o', log, RUNTIME, ASSUME, ...HOT.process];
     execFileSync('strace', words, { env: practice.env });
     const opened = [...readFileSync(log, 'utf8').matchAll(/"([^"]+)"[^=]*= \d+/g)].map(
       (m) => m[1] ?? '',
@@ -74,8 +83,7 @@ describe('a line that was answered before', () => {
         /(bin|dist)\/[^/]*\.cjs$/.test(path),
     );
     expect(ours.map((path) => path.replace(/.*\//, '').replace(/[0-9a-f]{64}/, '#'))).toEqual([
-      'assume.cjs',
-      'start.cjs',
+      ...(IS_STANDALONE ? [] : ['assume.cjs', 'start.cjs']),
       'coredump_filter',
       'coredump_filter',
       'credential-process%20prod-role.any',
@@ -90,18 +98,18 @@ describe('a line that was answered before', () => {
       `${readFileSync(join(practice.home.path, '.aws/config'), 'utf8')}\n# changed\n`,
     );
     const after = loadedBy(practice, HOT.process);
-    expect(after.files).toContain('run.cjs');
+    expect([before.hasThought, after.hasThought]).toEqual([false, true]);
     expect(after.stdout).toBe(before.stdout);
     const clock = makeMachineClock(practice.home);
     clock.set(1);
     await practice.run(HOT.process, { env: clock.env });
-    expect(loadedBy(practice, HOT.process).files).not.toContain('run.cjs');
+    expect(loadedBy(practice, HOT.process).hasThought).toBe(false);
   });
 
   it('is not noted while its files are younger than a tick of the clock', async () => {
     practice.write('.aws/config', readFileSync(join(practice.home.path, '.aws/config'), 'utf8'));
     expect((await practice.run(HOT.process)).status).toBe(0);
-    expect(loadedBy(practice, HOT.process).files).toContain('run.cjs');
+    expect(loadedBy(practice, HOT.process).hasThought).toBe(true);
   });
 });
 
@@ -176,7 +184,7 @@ describe('the notes', () => {
     const path = join(plans(), 'credential-process%20prod-role.any');
     spoil(path, readFileSync(path, 'utf8'));
     const spoiled = loadedBy(practice, HOT.process);
-    expect(spoiled.files).toContain('run.cjs');
+    expect([good.hasThought, spoiled.hasThought]).toEqual([false, true]);
     expect(spoiled).toMatchObject({ status: 0, stdout: good.stdout, stderr: '' });
     const clock = makeMachineClock(practice.home);
     clock.set(1);
