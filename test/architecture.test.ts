@@ -191,6 +191,14 @@ describe('the sources', () => {
     expect(naming).toEqual([]);
   });
 
+  it('keep nothing in a variable of a module, of which each chunk has its own', () => {
+    const keeping = SOURCES.filter((path) =>
+      /^(export )?(let|var) /m.test(readFileSync(join(ROOT, 'src', path), 'utf8')),
+    );
+    // The children's filter is of the one chunk that starts them.
+    expect(keeping).toEqual(['host/dumps.ts']);
+  });
+
   it('reach the SDK from aws/ alone', () => {
     const importing = SOURCES.filter((path) =>
       /from '@(aws-sdk|smithy)\//.test(readFileSync(join(ROOT, 'src', path), 'utf8')),
