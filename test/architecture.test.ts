@@ -368,3 +368,15 @@ describe('the linter', () => {
     expect((await Promise.all(judged)).flat()).toEqual([]);
   });
 });
+
+describe('the tests', () => {
+  it('start the built program by RUNTIME, since it may be a stand-alone executable', () => {
+    const byNode = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => {
+        const text = readFileSync(join(ROOT, 'test', path), 'utf8');
+        return /process\.execPath,\s*\[?\s*ASSUME\b/.test(text);
+      });
+    expect(byNode).toEqual([]);
+  });
+});

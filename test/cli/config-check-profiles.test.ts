@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KEYS } from '../support/configured-host.js';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { makeTempHome, type TempHome } from '../support/temp-home.js';
 
 const BASE = `[profile base]\n${KEYS}`;
@@ -24,7 +24,7 @@ afterEach(() => {
 /** Runs the program on a config file; places in what it says are without their directory. */
 function run(config: string, ...words: string[]) {
   writeFileSync(join(home.path, '.aws/config'), config, { mode: 0o600 });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ASSUME, ...words], {
+  const { status, stdout, stderr } = spawnSync(RUNTIME, [ASSUME, ...words], {
     env: home.env,
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findBotocore } from '../config/readers/botocore.js';
 import { useByBotocore, type Use } from '../config/readers/botocore-use.js';
 import { KEYS } from '../support/configured-host.js';
-import { ASSUME } from '../support/practice.js';
+import { ASSUME, RUNTIME } from '../support/practice.js';
 import { makeTempHome, type TempHome } from '../support/temp-home.js';
 
 const OWN = `[profile p]\n${KEYS}`;
@@ -120,7 +120,7 @@ afterEach(() => {
 /** The warnings of `config check`, which finds nothing wrong but by them. */
 function warningsOf(config: string): { status: number | null; warnings: string[] } {
   writeFileSync(join(home.path, '.aws/config'), config, { mode: 0o600 });
-  const { status, stderr } = spawnSync(process.execPath, [ASSUME, 'config', 'check'], {
+  const { status, stderr } = spawnSync(RUNTIME, [ASSUME, 'config', 'check'], {
     env: home.env,
     encoding: 'utf8',
   });

@@ -71,7 +71,7 @@ describe.skipIf(findTerminal() === null)('the picker', () => {
     }));
     practice.write('.aws/config', '');
     const options = { env: practice.env, cwd: practice.home.path, columns: 80 };
-    const terminal = openTerminal(process.execPath, [ASSUME, 'login'], options);
+    const terminal = openTerminal(RUNTIME, [ASSUME, 'login'], options);
     try {
       const shown = await terminal.waitFor(/❯ [^]*?navigate/);
       const rows = shown.slice(shown.indexOf('❯ ')).split('\n').slice(0, -1);

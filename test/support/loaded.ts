@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ASSUME, IS_STANDALONE, type Practice } from './practice.js';
+import { ASSUME, IS_STANDALONE, RUNTIME, type Practice } from './practice.js';
 import { preload } from './preload.js';
 
 /** What a run printed, and what it took. */
@@ -42,7 +42,7 @@ export function loadedBy(practice: Practice, args: readonly string[]): Loaded {
     for (const path of [log, thought]) rmSync(path, { force: true });
     return spawnSync(program, words, { env, cwd: home.path, encoding: 'utf8', input: '' });
   };
-  const { status, stdout, stderr } = run([...START, ...args]);
+  const { status, stdout, stderr } = run([RUNTIME, ASSUME, ...args]);
   const told = { status, stdout, stderr, hasThought: existsSync(thought) };
   if (IS_STANDALONE) return { ...told, files: [], modules: [] };
   const noted = read(log);
@@ -52,8 +52,6 @@ export function loadedBy(practice: Practice, args: readonly string[]): Loaded {
   const files = noted.files.map((path) => basename(path)).filter((name) => name !== 'list.cjs');
   return { ...told, files: files.sort(), modules: [...new Set(added)].sort() };
 }
-
-const START = IS_STANDALONE ? [ASSUME] : [process.execPath, ASSUME];
 
 function read(log: string): { files: string[]; modules: string[] } {
   const { files, modules } = JSON.parse(readFileSync(log, 'utf8')) as Record<string, string[]>;
