@@ -3,7 +3,8 @@ import type { AwsSection } from '../config/aws-file.js';
 import { splitCommandLine } from '../config/command-line.js';
 import { invalidValue, profileValue } from './profile-value.js';
 
-const OURS = /^assume(-cli)?(\.cjs|\.cmd|\.exe)?$/;
+/** By every name that it is installed under, and those that its executables are built by. */
+const OURS = /^assume(-cli|-(linux|darwin|windows)-(x64|arm64)(-musl)?)?(\.cjs|\.cmd|\.exe)?$/;
 
 /** Programs that run the words after them as they stand, and words that change nothing of that. */
 const PASSES_ON = /^((env|command|exec|node|npx)(\.cmd|\.exe)?|-y|--yes|--)$/;
