@@ -363,6 +363,12 @@ describe('speed', () => {
     expect(checkSpeed({ ...host, self: ['/usr/bin/assume'] })).toEqual([]);
   });
 
+  it('is not lost by such options on Node 24, nor by a CA bundle', () => {
+    const env = { ...HOME, NODE_OPTIONS: '--stack-size=2000', NODE_EXTRA_CA_CERTS: '/x' };
+    const on = (nodeVersion: string) => checkSpeed({ ...fakeHost({ env }), nodeVersion });
+    expect([on('v20.20.2').length, on('v24.1.0').length]).toEqual([2, 0]);
+  });
+
   it.each<[string, string]>([
     ['npx assume-cli credential-process x', 'npx'],
     ['/usr/bin/npx -y assume-cli credential-process x', 'npx'],
@@ -379,13 +385,13 @@ describe('speed', () => {
   });
 
   it.each([
-    [999, []],
-    [1_000, ['speed odd']],
+    [1_999, []],
+    [2_000, ['speed odd']],
   ])('of %d profiles', (count, states) => {
     const profiles = Array.from({ length: count }, (_, number) => `[profile p${String(number)}]\n`);
     const findings = checkSpeed(fakeHost({ files: { [AWS_CONFIG]: profiles.join('') } }));
     expect(rows(findings)).toEqual(states);
-    expect(text(findings)).toContain(states.length > 0 ? '1000 profiles' : '');
+    expect(text(findings)).toContain(states.length > 0 ? '2000 profiles' : '');
   });
 
   it('of files that cannot be read is not judged', () => {
