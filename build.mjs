@@ -2,6 +2,7 @@ import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { noteLicenses, writeLicenses } from './licenses.mjs';
+import { writeManual } from './manual/write.mjs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -118,3 +119,4 @@ for (const built = new Set(); built.size < chunks.size;) {
   }
 }
 writeLicenses(root);
+await writeManual(root, version);

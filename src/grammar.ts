@@ -42,9 +42,11 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-const ANYWHERE = ['quiet', 'debug', 'no-input'] as const;
+/** Options of every command. */
+export const ANYWHERE = ['quiet', 'debug', 'no-input'] as const;
 
-const CREDENTIAL = [
+/** Options of every command that gives credentials. */
+export const CREDENTIAL = [
   'duration',
   'region',
   'session-name',

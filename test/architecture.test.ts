@@ -49,7 +49,7 @@ describe('the package', () => {
     });
     const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/assume\.cjs|dist\/[a-z-]+\.cjs|dist\/licenses\.txt)$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/assume\.cjs|dist\/[a-z-]+\.cjs|dist\/licenses\.txt|man\/assume\.1|completions\/(assume\.bash|_assume|assume\.fish))$/;
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
     expect(files.map(({ path }) => path)).toEqual(
       expect.arrayContaining([
@@ -57,6 +57,10 @@ describe('the package', () => {
         'bin/assume.cjs',
         'dist/start.cjs',
         'dist/licenses.txt',
+        'man/assume.1',
+        'completions/assume.bash',
+        'completions/_assume',
+        'completions/assume.fish',
       ]),
     );
   });

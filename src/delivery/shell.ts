@@ -3,6 +3,7 @@ import { COMMANDS, OPTIONS, RESERVED } from '../grammar.js';
 import type { Answer, Assumption } from '../assumption.js';
 import { findDialect } from '../dialect/dialects.js';
 import { hookScript } from '../dialect/hook.js';
+import type { HookGrammar } from '../dialect/hook-grammar.js';
 import { subshellStart } from '../dialect/subshell.js';
 import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -70,17 +71,21 @@ export function hookedShell(host: Host): string | null {
 /** The hook's text for a shell; `null` for a shell that has none. */
 export function hookFor(shell: string): string | null {
   const dialect = findDialect(shell);
-  if (!dialect) return null;
+  return dialect ? hookScript(dialect.name, hookGrammar()) : null;
+}
+
+/** What a shell's function and completion have to know of us. */
+export function hookGrammar(): HookGrammar {
   const withShape = (isFlag: boolean): string[] =>
     Object.entries(OPTIONS).flatMap(([name, shape]) =>
       (shape === 'flag') === isFlag ? [`--${name}`] : [],
     );
-  return hookScript(dialect.name, {
+  return {
     commands: [...Object.keys(COMMANDS), ...RESERVED],
     optionsWithValue: withShape(false),
     flags: withShape(true),
     variables: CHANGED_VARIABLES,
-  });
+  };
 }
 
 function changeShell(assumption: Assumption, answer: Answer, request: Request, host: Host): number {

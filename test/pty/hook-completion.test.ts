@@ -59,10 +59,26 @@ beforeEach(() => {
   fake = useFakeAssume();
 });
 
-describe.each(HOOKED)('$name', ({ name }) => {
+/** Where packagers of the program put completion, which needs no hook. */
+const FILES = join(import.meta.dirname, '../../completions');
+const LOAD_FILE = {
+  bash: `source '${FILES}/assume.bash'`,
+  zsh: `fpath=('${FILES}' $fpath); autoload -Uz compinit; compinit -u -D`,
+  fish: `set -p fish_complete_path '${FILES}'`,
+};
+
+const WAYS = HOOKED.flatMap(({ name }) => [
+  {
+    name,
+    way: 'hook',
+    load: () => `${name === 'zsh' ? 'autoload -Uz compinit; compinit -u\n' : ''}${fake.load(name)}`,
+  },
+  { name, way: 'file', load: () => LOAD_FILE[name] },
+  { name, way: 'file and the hook', load: () => `${LOAD_FILE[name]}\n${fake.load(name)}` },
+]);
+
+describe.each(WAYS)('$name, by the $way', ({ name, load }) => {
   const it = test.skipIf(findTool(name) === null || findTerminal() === null);
-  const load = () =>
-    `${name === 'zsh' ? 'autoload -Uz compinit; compinit -u\n' : ''}${fake.load(name)}`;
 
   it('inserts a hostile name as one quoted word and runs none of it', async () => {
     fake.reply('list', `${HOSTILE.join('\n')}\n`);
@@ -72,7 +88,7 @@ describe.each(HOOKED)('$name', ({ name }) => {
       await complete(shell, `assume list ran; assume switch ${stem}`);
     }
     const switches = fake.calls.filter((call) => call.includes('[switch]'));
-    expect(switches.map((call) => call.replace(/^\S+ \d+ /, ''))).toEqual(
+    expect(switches.map((call) => call.replace(/^\S+ \S+ /, ''))).toEqual(
       HOSTILE.map((hostile) => `[switch] [${hostile}]`),
     );
     expect(existsSync(join(fake.directory, 'canary'))).toBe(false);
