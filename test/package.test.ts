@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,14 @@ describe('the packed program', () => {
     const tarball = npm('pack', '--pack-destination', practice.home.path).trim();
     npm('install', '--global', '--offline', '--prefix', at('prefix'), at(tarball));
     const installed = at('prefix/lib/node_modules/assume-cli');
+    // Where `man assume` finds it, and packagers of a shell's completion.
+    const manual = readFileSync(at('prefix/share/man/man1/assume.1'), 'utf8');
+    expect(manual).toContain('.TH ASSUME 1');
+    expect(readdirSync(join(installed, 'completions')).sort()).toEqual([
+      '_assume',
+      'assume.bash',
+      'assume.fish',
+    ]);
     const beside = join(installed, 'node_modules');
     expect(existsSync(beside) ? readdirSync(beside) : ['@napi-rs']).toEqual(['@napi-rs']);
     rmSync(beside, { recursive: true, force: true });
