@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ASSUME, IS_STANDALONE, type Practice } from '../support/practice.js';
 import { usePractice } from '../support/use-practice.js';
+
+const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
 /** A directory, such as somebody's repository, whose files say what Bun is to do. */
 async function useTrap(): Promise<{ practice: Practice; cwd: string; sprung: string }> {
@@ -55,5 +57,21 @@ describe.skipIf(!IS_STANDALONE)('the stand-alone executable', () => {
     const env = { ...practice.env, PATH: '/nowhere' };
     const { stdout, status } = spawnSync(alone, ['list', '--names'], { env, encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('prod-role\n')]);
+  });
+
+  it('is installed and run as the README shows', async () => {
+    const practice = await usePractice();
+    const home = join(practice.home.path, 'jane');
+    mkdirSync(join(home, '.local/bin'), { recursive: true });
+    const [, block = ''] = /^```console executable\n(.*?)^```$/ms.exec(README) ?? [];
+    const [, ...steps] = `\n${block}`.split('\n$ ');
+    expect(steps).toHaveLength(2);
+    for (const step of steps) {
+      const [command = '', ...expected] = step.trimEnd().split('\n');
+      const here = command.replace('build/assume-linux-x64', ASSUME);
+      const env = { HOME: home, PATH: '/usr/bin:/bin' };
+      const { stdout } = spawnSync('sh', ['-c', here], { env, encoding: 'utf8' });
+      expect(stdout.replaceAll(home, '~').trimEnd()).toBe(expected.join('\n'));
+    }
   });
 });
