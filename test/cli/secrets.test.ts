@@ -3,7 +3,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findLeaks, type Marker } from '../support/find-leaks.js';
-import { startPractice, type Ended, type Practice, type RunOptions } from '../support/practice.js';
+import {
+  ASSUME,
+  startPractice,
+  type Ended,
+  type Practice,
+  type RunOptions,
+} from '../support/practice.js';
 import { readTree, type TreeNode } from '../support/read-tree.js';
 import { watchArgv } from '../support/watch-argv.js';
 
@@ -138,7 +144,7 @@ describe('a secret is nowhere but where it is announced to be', () => {
     const watch = watchArgv();
     const { markers } = await work();
     const lines = await watch.end();
-    expect([...lines.values()].some((line) => line.includes('assume.cjs'))).toBe(true);
+    expect([...lines.values()].some((line) => line.includes(ASSUME))).toBe(true);
     expect(findLeaks(markers, lines)).toEqual([]);
   });
 });
