@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { loadESLint } from 'eslint';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { IS_STANDALONE, startPractice } from './support/practice.js';
+import { isWithout, startPractice } from './support/practice.js';
 import { preload } from './support/preload.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -20,7 +20,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 const manifestOf = (directory: string): Manifest =>
   readJson(join(directory, 'package.json')) as Manifest;
 
-describe.skipIf(IS_STANDALONE)('the slow path', () => {
+describe.skipIf(isWithout('chunks to load'))('the slow path', () => {
   it('loads what a login at AWS takes only where there is one', async () => {
     const practice = await startPractice();
     try {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { IS_STANDALONE, type Ended, type Practice } from '../support/practice.js';
+import { isWithout, type Ended, type Practice } from '../support/practice.js';
 import { preload } from '../support/preload.js';
 import { printed, usePractice } from '../support/use-practice.js';
 
@@ -48,7 +48,7 @@ vm.Script = class extends vm.Script {
   return { ...ended, taken };
 }
 
-describe.skipIf(IS_STANDALONE)('what V8 compiled', () => {
+describe.skipIf(isWithout('chunks to compile'))('what V8 compiled', () => {
   it('is kept for the next run, closed to others, without a word', async () => {
     const first = await run();
     printed(first);

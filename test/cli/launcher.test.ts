@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, expect, test } from 'vitest';
 
-import { ASSUME, IS_STANDALONE } from '../support/practice.js';
+import { ASSUME, isWithout } from '../support/practice.js';
 import { installProgram } from '../support/install-program.js';
 import { makeTempHome } from '../support/temp-home.js';
 import { findTool } from '../support/tools.js';
@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 // An executable cannot be sourced: the shell itself says so.
-test.skipIf(IS_STANDALONE).each([
+test.skipIf(isWithout('launcher that a shell can read')).each([
   ['sh', ['-c']],
   ['dash', ['-c']],
   ['bash', ['-c']],
@@ -39,7 +39,7 @@ test.skipIf(IS_STANDALONE).each([
   },
 );
 
-test.skipIf(IS_STANDALONE)(
+test.skipIf(isWithout('launcher that a shell can read'))(
   'given to sh as a script it says so, and ends with status 1',
   async () => {
     const failure = promisify(execFile)('sh', [installed, 'list'], { env });

@@ -13,6 +13,12 @@ const STANDALONE = process.env['ASSUME_TEST_PROGRAM'];
 /** Tells whether the tests are run against a stand-alone executable: `npm run test:binary`. */
 export const IS_STANDALONE = STANDALONE !== undefined;
 
+/** Tells whether what is tested has no such thing, and then says that its tests are skipped for it. */
+export function isWithout(thing: string): boolean {
+  if (IS_STANDALONE) console.warn(`skipped: a stand-alone executable has no ${thing}`);
+  return IS_STANDALONE;
+}
+
 /** The built program, as its users run it. */
 export const ASSUME = STANDALONE ?? join(import.meta.dirname, '../../bin/assume.cjs');
 
