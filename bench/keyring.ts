@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,7 @@ export async function startKeyring(): Promise<BenchKeyring | null> {
   const tools = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'];
   if (tools.some((tool) => spawnSync('which', [tool]).status !== 0)) return null;
   const home = mkdtempSync(join(tmpdir(), 'assume-bench-'));
+  mkdirSync(join(home, '.local/share/keyrings'), { recursive: true });
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -31,7 +32,9 @@ export async function startKeyring(): Promise<BenchKeyring | null> {
   daemon.stdin.end('a login password');
   const names = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/'];
   const ask = [...names, 'org.freedesktop.DBus.GetNameOwner', 'string:org.freedesktop.secrets'];
-  while (spawnSync('dbus-send', ask, { env }).status !== 0) {
+  for (;;) {
+    const [status] = (await once(spawn('dbus-send', ask, { env }), 'exit')) as [number | null];
+    if (status === 0) break;
     if (daemon.exitCode !== null) throw new Error('the keyring has ended');
   }
   return {

@@ -8,7 +8,8 @@ export function peakMemory(node: string, { practice, env, target }: Home): numbe
   const text =
     "process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));";
   const { NODE_OPTIONS = '' } = preload(practice.home, 'memory', text);
-  const words = [NODE_OPTIONS.replace('--require=', '-r'), ASSUME, 'credential-process', target];
+  const list = NODE_OPTIONS.replace('--require=', '');
+  const words = ['-r', list, ASSUME, 'credential-process', target];
   const { stderr } = spawnSync(node, words, { env, encoding: 'utf8' });
   return Number(/\d+$/.exec(stderr)?.[0]) / 1024;
 }

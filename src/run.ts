@@ -15,9 +15,10 @@ export async function run(filter: string | null): Promise<never> {
   dumpAsBefore(filter);
   const host = createNodeHost();
   const cache = ownDirectory(host, 'cache');
-  // The stand-alone executable is compiled already.
+  // The stand-alone executable is compiled already, and a sandbox leaves nothing behind.
   const isCompiled = process.versions['bun'] !== undefined;
-  if (cache !== null && !isCompiled && !host.env['ASSUME_NO_CODE_CACHE']) {
+  const isPractice = host.argv.includes('sandbox');
+  if (cache !== null && !isCompiled && !isPractice && !host.env['ASSUME_NO_CODE_CACHE']) {
     keepCompiled(__dirname, `${cache}/code`, ASSUME_BUILD);
   }
   // The shell whose hook called us waits for our end alone: stopped by Ctrl-Z, we would hang it.

@@ -15,9 +15,17 @@ import { visible } from '../visible.js';
 export async function handOver(delivery: Delivery, request: Request, host: Host): Promise<number> {
   delivery.check(request, host);
   const manner = mannerHere(delivery.manner(host), request, host);
+  const named = manner.mayPick ? await withName(request, host) : request;
   const assumption =
-    (await remember(request, host, manner)) ?? (await walkRoute(request, host, manner));
-  return delivery.deliver(assumption, request, host);
+    (await remember(named, host, manner)) ?? (await walkRoute(named, host, manner));
+  return delivery.deliver(assumption, named, host);
+}
+
+/** Where none was typed, the one that a person picks. */
+async function withName(request: Request, host: Host): Promise<Request> {
+  if (request.operands.length > 0) return request;
+  const { pickNoted } = await import('./pick-noted.js');
+  return pickNoted(request, host);
 }
 
 /** The same for a delivery that needs more of the way. */

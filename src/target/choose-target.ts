@@ -1,23 +1,25 @@
+import type { Options } from '../argv.js';
 import type { Host } from '../host/host.js';
 import { visible } from '../visible.js';
-import type { CatalogueEntry } from './catalogue.js';
 import { entryColumns } from './entry-columns.js';
+import type { ListedTarget } from './listed-target.js';
 import { haystackOf } from './match-words.js';
 
 /**
- * Lets a person pick one of the entries: each typed word must match its name, account, customer,
- * role, tag or region.
+ * Lets a person pick one of the entries, and says what to type the next time. Each typed word must
+ * match its name, account, customer, role, tag or region.
  *
  * @throws AssumeError CANCELLED when nothing is picked.
  */
-export async function chooseTarget(
+export async function chooseTarget<T extends ListedTarget>(
   host: Host,
   question: string,
-  entries: readonly CatalogueEntry[],
-): Promise<CatalogueEntry> {
+  entries: readonly T[],
+  options: Options,
+): Promise<T> {
   const { fitRows } = await import('./fit-rows.js');
   const table = entryColumns(entries);
-  return host.terminal.choose(
+  const entry = await host.terminal.choose(
     visible(question),
     entries.map((entry) => ({
       name: visible(entry.name),
@@ -26,4 +28,10 @@ export async function chooseTarget(
     })),
     (width) => fitRows(table, width),
   );
+  if (!options.quiet) host.stderr(`assume: next time: assume ${quoted(entry.name)}\n`);
+  return entry;
+}
+
+function quoted(name: string): string {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${visible(name).replaceAll("'", `'\\''`)}'`;
 }

@@ -67,11 +67,6 @@ async function pick(
       hint: 'write assume TARGET; see all: assume list',
     });
   }
-  const entry = await chooseTarget(host, question, entries);
-  if (!wanted.options.quiet) host.stderr(`assume: next time: assume ${quoted(entry.name)}\n`);
+  const entry = await chooseTarget(host, question, entries, wanted.options);
   return makeTarget(config, host, entry, wanted.options);
-}
-
-function quoted(name: string): string {
-  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${visible(name).replaceAll("'", `'\\''`)}'`;
 }
