@@ -12,6 +12,7 @@ import { namingFile } from '../host/file-error.js';
 import type { Host } from '../host/host.js';
 import { keyFileOf, keysIn, sectionOfProfile, type KeyFile } from '../identity/profile-section.js';
 import { lookAtKeys } from '../store/key-store.js';
+import { readRotation } from '../store/rotations.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
 import { hasAny } from '../target/profile-value.js';
 import { hasStaticKeys } from '../target/static-keys.js';
@@ -33,6 +34,8 @@ export interface Import {
   readonly section: AssumeSection | null;
   /** Where the same key will still be: sections that assume has written. */
   readonly copies: readonly string[];
+  /** The key that a rotation has put in its place, which the store has; `null` for one in use. */
+  readonly replacedBy: string | null;
 }
 
 /**
@@ -57,12 +60,12 @@ export function findImport(config: Config, host: Host, request: Request): Import
   });
   const theirs = same.filter(({ values }) => !values.has(WRITTEN_MARK));
   const others = theirs.filter((one) => one !== profile);
-  const identity = nameFor(config, host, profile.name, keys);
+  const { identity, replacedBy } = nameFor(config, host, profile.name, keys, place);
   for (const one of [profile, ...others]) requireMovable(config, host, one, identity);
   return {
     profile: profile.name,
     profiles: [profile, ...others].map(({ name }) => name),
-    ...{ keys, place, identity },
+    ...{ keys, place, identity, replacedBy },
     section: config.assume.index.find('identity', identity),
     copies: copiesOf(
       text,
@@ -82,7 +85,8 @@ function nameFor(
   host: Host,
   profile: string,
   { accessKeyId }: Credentials,
-): string {
+  { file }: KeyFile,
+): Pick<Import, 'identity' | 'replacedBy'> {
   const stored = lookAtKeys(host)?.list() ?? [];
   const [kept] = stored
     .filter((one) => one.accessKeyId === accessKeyId && !one.identity.includes('/'))
@@ -94,11 +98,16 @@ function nameFor(
   const name = kept ?? reader?.name ?? profile;
   requireName(name);
   const other = stored.find(({ identity }) => identity === name);
-  if (!other || other.accessKeyId === accessKeyId) return name;
+  if (!other || other.accessKeyId === accessKeyId) return { identity: name, replacedBy: null };
+  if (readRotation(host, `keychain:${name}`)?.oldKeyId === accessKeyId) {
+    return { identity: name, replacedBy: other.accessKeyId };
+  }
   throw new AssumeError(
     'FAILED',
     `the store holds another key as identity ${visible(name)}: ${other.accessKeyId}`,
-    { hint: `to forget that one: assume identity remove ${visible(name)}` },
+    {
+      hint: `if ${accessKeyId} is an old one, take its two lines out of ${visible(file)}; to keep it in place of the other: assume identity remove ${visible(name)}`,
+    },
   );
 }
 

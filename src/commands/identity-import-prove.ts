@@ -1,5 +1,6 @@
 import type { Request } from '../argv.js';
 import { splitCommandLine } from '../config/command-line.js';
+import type { Credentials } from '../credentials.js';
 import { AssumeError } from '../errors.js';
 import type { Host, ProgramOutput } from '../host/host.js';
 import { readProcessJson } from '../identity/credentials-json.js';
@@ -14,6 +15,9 @@ const TIMEOUT_MS = 5 * 60_000;
 /** More of what it said would hide what happened. */
 const MOST_SAID = 500;
 
+/** What the process is to give. */
+export type KeyPair = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>;
+
 /**
  * Runs the process that now stands in the profile, as AWS's tools will, and compares what it gives.
  *
@@ -22,7 +26,8 @@ const MOST_SAID = 500;
 export async function proveProcess(
   host: Host,
   { options }: Request,
-  { identity, keys, place }: Import,
+  { identity, place }: Import,
+  keys: KeyPair,
 ): Promise<void> {
   const command = processOf(identity, host.platform);
   const [program = '', ...args] = splitCommandLine(command, host.platform) ?? [];

@@ -4,13 +4,15 @@ import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { putKey } from '../identity/store-key-home.js';
 import { changeKeys } from '../store/key-store.js';
+import type { LongTermKeys } from '../store/long-term-keys.js';
 import { readRotation, writeRotation } from '../store/rotations.js';
 import { singleFlight } from '../store/single-flight.js';
+import type { StoreUse } from '../store/store-use.js';
 import { visible } from '../visible.js';
 import type { Command } from './command.js';
 import { findImport, type Import } from './identity-import-find.js';
 import { leadThere, takeOut } from './identity-import-files.js';
-import { proveProcess } from './identity-import-prove.js';
+import { proveProcess, type KeyPair } from './identity-import-prove.js';
 import { sayUnlessQuiet } from './say.js';
 
 /**
@@ -36,16 +38,23 @@ async function move(request: Request, host: Host): Promise<void> {
   const config = readConfig(host);
   const found = findImport(config, host, request);
   const use = { host, config, options: request.options, lockWaitMs: null };
-  await changeKeys(use, async (kept) => {
-    const before = await kept.get(found.identity);
-    if (before?.secretAccessKey.reveal() === found.keys.secretAccessKey.reveal()) return;
-    await putKey(use, kept, found.identity, found.keys);
-  });
+  const stored = await changeKeys(use, (kept) => keep(use, kept, found));
   await leadThere(host, config, found);
-  await proveProcess(host, request, found);
+  await proveProcess(host, request, found, stored);
   moveRotation(host, found);
   await takeOut(host, found);
   tell(request, host, config, found);
+}
+
+/** @returns The pair that the store has then: that of the file, or the one that has replaced it. */
+async function keep(use: StoreUse, kept: LongTermKeys, found: Import): Promise<KeyPair> {
+  const { identity, keys, replacedBy } = found;
+  const before = await kept.get(identity);
+  if (before?.accessKeyId === replacedBy) return before;
+  if (before?.secretAccessKey.reveal() !== keys.secretAccessKey.reveal()) {
+    await putKey(use, kept, identity, keys);
+  }
+  return keys;
 }
 
 /** AWS's tools look for it where we do. */
@@ -65,17 +74,22 @@ function moveRotation(host: Host, { profile, identity }: Import): void {
 }
 
 function tell({ options }: Request, host: Host, { aws }: Config, found: Import): void {
-  const { identity, keys, profiles, place, copies } = found;
+  const { identity, keys, profiles, place, copies, replacedBy } = found;
   const say = (text: string): void => {
     sayUnlessQuiet(host, options, text);
   };
   const names =
     profiles.length === 1 ? `profile ${profiles.join()}` : `profiles ${profiles.join(', ')}`;
-  say(`moved ${keys.accessKeyId} from ${place.file} into the store, as identity ${identity}`);
+  say(
+    replacedBy === null
+      ? `moved ${keys.accessKeyId} from ${place.file} into the store, as identity ${identity}`
+      : `took ${keys.accessKeyId} out of ${place.file}: as identity ${identity} it was replaced by ${replacedBy}`,
+  );
   say(
     `AWS's tools get it as ${names} as before, by credential_process in ${aws.config.path ?? ''}`,
   );
   for (const copy of copies) say(`the same key still stands in clear in ${copy}`);
+  if (replacedBy !== null) return;
   say(
     `a copy of the old file, such as a backup, still holds the key; to make it worthless: assume identity rotate ${identity}`,
   );

@@ -9,6 +9,7 @@ import { openOwner } from './identity-owner.js';
 import { beginRotation } from './identity-rotate-begin.js';
 import type { Errand } from './identity-rotate-errand.js';
 import { finishRotation } from './identity-rotate-finish.js';
+import { refuseHalfImport } from './identity-rotate-refuse.js';
 import { resumeRotation } from './identity-rotate-resume.js';
 import { sayUnlessQuiet } from './say.js';
 
@@ -46,6 +47,7 @@ export const command: Command = {
 
 async function rotate(errand: Errand): Promise<void> {
   const { host, source, request, target } = errand;
+  refuseHalfImport(errand);
   const noted = readRotation(host, source);
   if (noted?.phase === 'retired' && request.options.delete) {
     await deleteOld(errand, noted);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAwsClients, type AwsClients } from '../support/aws-clients.js';
 import { credentialsText } from '../support/practice.js';
-import { useKept } from '../support/use-kept.js';
+import { useKept, type Kept } from '../support/use-kept.js';
 import { printed, withFreshCode } from '../support/use-practice.js';
 import { writeRotation } from '../support/rotations.js';
 
@@ -134,6 +134,57 @@ describe('assume identity import', () => {
     expect(text(CREDENTIALS)).toBe(before);
     expect(await run(IMPORT)).toMatchObject({ status: 0 });
     expect(leaks()).toEqual([]);
+  });
+
+  /** An import that is killed while it proves the process: the key is in both places. */
+  async function useHalf() {
+    const kept = await useKept();
+    const bin = join(kept.practice.home.path, 'old');
+    chmodSync(kept.practice.write('old/assume', '#!/bin/sh\nkill -9 $PPID\n'), 0o755);
+    const path = `${bin}:${kept.env['PATH'] ?? ''}`;
+    expect(await kept.run(IMPORT, { PATH: path })).toMatchObject({ signal: 'SIGKILL' });
+    return kept;
+  }
+
+  /** A code for the session, and one for that of the new key. */
+  async function rotate({ practice, run }: Kept) {
+    await run(['login', 'base'], withFreshCode(practice).env);
+    return run(['identity', 'rotate', 'base'], withFreshCode(practice).env);
+  }
+
+  it('that was killed half-way is finished before the key is rotated', async () => {
+    const kept = await useHalf();
+    const { practice, run, text } = kept;
+    const before = text(CREDENTIALS);
+    expect(before).toContain(practice.key('jane.doe').id);
+    const refused = await run(['identity', 'rotate', 'base'], withFreshCode(practice).env);
+    expect([refused.status, refused.stderr]).toMatchObject([
+      1,
+      expect.stringMatching(/still in .*credentials[^]*assume identity import base/),
+    ]);
+    expect([text(CREDENTIALS), practice.user('jane.doe').accessKeys]).toMatchObject([
+      before,
+      [{ isActive: true }],
+    ]);
+    expect(await run(IMPORT)).toMatchObject({ status: 0 });
+    expect(text(CREDENTIALS)).toBe('');
+    expect(await rotate(kept)).toMatchObject({ status: 0 });
+  });
+
+  it('takes a key out of the file that a rotation has replaced in the store', async () => {
+    const kept = await useKept();
+    const { practice, run, text, leaks } = kept;
+    const old = credentialsText('base', practice.key('jane.doe'));
+    await run(IMPORT);
+    expect(await rotate(kept)).toMatchObject({ status: 0 });
+    practice.write(CREDENTIALS, old);
+    const [dead, made] = practice.user('jane.doe').accessKeys;
+    const { status, stderr } = await run(IMPORT);
+    expect([status, stderr]).toMatchObject([0, expect.stringContaining(dead?.id ?? 'none')]);
+    expect(stderr).toContain(`replaced by ${made?.id ?? 'none'}`);
+    expect([text(CREDENTIALS), leaks()]).toEqual(['', []]);
+    const raw = await run(['credential-process', 'base', '--long-term']);
+    expect(printed(raw).AccessKeyId).toBe(made?.id);
   });
 
   it.each<[string, (key: string) => Partial<Record<string, string>>, number, string]>([
