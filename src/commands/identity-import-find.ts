@@ -61,10 +61,13 @@ export function findImport(config: Config, host: Host, request: Request): Import
   const theirs = same.filter(({ values }) => !values.has(WRITTEN_MARK));
   const others = theirs.filter((one) => one !== profile);
   const { identity, replacedBy } = nameFor(config, host, profile.name, keys, place);
-  for (const one of [profile, ...others]) requireMovable(config, host, one, identity);
+  const profiles = [profile, ...others].map(({ name }) => name);
+  for (const one of [profile, ...others]) {
+    requireMovable(config, host, one, { identity, profiles });
+  }
   return {
     profile: profile.name,
-    profiles: [profile, ...others].map(({ name }) => name),
+    profiles,
     ...{ keys, place, identity, replacedBy },
     section: config.assume.index.find('identity', identity),
     copies: copiesOf(

@@ -10,6 +10,7 @@ import { identityIn, readAlias } from '../target/alias.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
 import { formatPlace, hasAny, profileValue } from '../target/profile-value.js';
 import { visible } from '../visible.js';
+import type { Import } from './identity-import-find.js';
 
 /** What some tool would look at before the process, or instead of it. */
 const OTHER =
@@ -25,11 +26,11 @@ export function requireMovable(
   config: Config,
   host: Host,
   profile: AwsSection,
-  identity: string,
+  { identity, profiles }: Pick<Import, 'identity' | 'profiles'>,
 ): void {
   refuseNoKeys(profile);
   refuseOther(profile, identity);
-  refuseIdentity(config, profile, identity);
+  refuseIdentity(config, profiles, identity);
   refuseMore(config, host, profile.name);
 }
 
@@ -68,11 +69,11 @@ const identityOf = (profile: AwsSection): string | null =>
   identityIn(readAlias(profile)?.name ?? '');
 
 /** An `[identity]` of that name which has its credentials from elsewhere is another one. */
-function refuseIdentity({ assume }: Config, profile: AwsSection, identity: string): void {
+function refuseIdentity({ assume }: Config, profiles: readonly string[], identity: string): void {
   const credentials = assume.index.find('identity', identity)?.values.credentials;
   if (!credentials || credentials.value.kind === 'keychain') return;
   const { value } = credentials;
-  if (value.kind === 'profile' && value.profile === profile.name) return;
+  if (value.kind === 'profile' && profiles.includes(value.profile)) return;
   const place = visible(formatPlace(credentials));
   throw new AssumeError(
     'FAILED',

@@ -81,6 +81,18 @@ describe('assume identity import', () => {
     printed(await run(['credential-process', 'dev']));
   });
 
+  it('moves all profiles of the key to the identity that reads one of them', async () => {
+    const { practice, run, text } = await useKept();
+    const key = practice.key('jane.doe');
+    practice.write(CREDENTIALS, credentialsText('default', key) + credentialsText('base', key));
+    practice.write(INI, '[identity base]\ncredentials = profile:base\n');
+    expect(await run(IMPORT)).toMatchObject({ status: 0 });
+    expect([text(CREDENTIALS), text(INI)]).toEqual([
+      '',
+      '[identity base]\ncredentials = keychain\n',
+    ]);
+  });
+
   it('takes what the profile says of the user along', async () => {
     const { practice, run, text } = await useKept();
     const serial = practice.serial('jane.doe');
@@ -131,6 +143,8 @@ describe('assume identity import', () => {
     chmodSync(practice.write('old/assume', `#!/bin/sh\necho '${json}'\n`), 0o755);
     const { status, stderr } = await run(IMPORT, { PATH: `${bin}:${env['PATH'] ?? ''}` });
     expect([status, stderr]).toMatchObject([1, expect.stringContaining('gives other keys')]);
+    // What it prints is a secret.
+    expect(stderr).toContain('identity:base --long-term > /dev/null;');
     expect(text(CREDENTIALS)).toBe(before);
     expect(await run(IMPORT)).toMatchObject({ status: 0 });
     expect(leaks()).toEqual([]);
