@@ -1,7 +1,7 @@
 import type { Request } from '../argv.js';
 import { splitCommandLine } from '../config/command-line.js';
 import type { Credentials } from '../credentials.js';
-import { AssumeError } from '../errors.js';
+import { AssumeError, EXIT_STATUS } from '../errors.js';
 import type { Host, ProgramOutput } from '../host/host.js';
 import { readProcessJson } from '../identity/credentials-json.js';
 import { guarded } from '../identity/process-guard.js';
@@ -21,12 +21,13 @@ export type KeyPair = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>;
 /**
  * Runs the process that now stands in the profile, as AWS's tools will, and compares what it gives.
  *
- * @throws AssumeError FAILED where it does not give the keys; they are still in the file then.
+ * @throws AssumeError FAILED where it does not give the keys, CANCELLED where it asked a person who gave
+ * up; they are still in the file then.
  */
 export async function proveProcess(
   host: Host,
   { options }: Request,
-  { identity, place }: Import,
+  { identity, place, profile }: Import,
   keys: KeyPair,
 ): Promise<void> {
   const command = processOf(identity, host.platform);
@@ -44,11 +45,27 @@ export async function proveProcess(
       sessionToken === null;
     if (isSame) return;
   }
+  if (isGivenUp(output)) {
+    throw new AssumeError('CANCELLED', `cancelled: the keys stay in ${visible(place.file)}`, {
+      hint: `to finish: assume identity import ${visible(profile)}`,
+    });
+  }
   throw new AssumeError(
     'FAILED',
     `the process in place of the keys ${whatItDid(output)}; they stay in ${visible(place.file)}`,
-    { hint: `see why: ${visible(command)}; then import them again` },
+    {
+      hint: `see why: ${visible(command)} > ${nowhere(host)}; then import them again`,
+    },
   );
+}
+
+/** What it prints is a secret. */
+const nowhere = ({ platform }: Host): string => (platform === 'win32' ? 'NUL' : '/dev/null');
+
+/** By Ctrl-C, where it asked something. */
+function isGivenUp({ end }: ProgramOutput): boolean {
+  if (typeof end === 'string') return false;
+  return 'signal' in end ? end.signal === 'SIGINT' : end.status === EXIT_STATUS.CANCELLED;
 }
 
 function whatItDid({ end, stderr }: ProgramOutput): string {

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.js';
 import { putKey } from '../identity/store-key-home.js';
 import { changeKeys } from '../store/key-store.js';
 import type { LongTermKeys } from '../store/long-term-keys.js';
+import { takesPassphrase } from '../store/passphrase-file.js';
 import { readRotation, writeRotation } from '../store/rotations.js';
 import { singleFlight } from '../store/single-flight.js';
 import type { StoreUse } from '../store/store-use.js';
@@ -40,6 +41,10 @@ async function move(request: Request, host: Host): Promise<void> {
   const use = { host, config, options: request.options, lockWaitMs: null };
   const stored = await changeKeys(use, (kept) => keep(use, kept, found));
   await leadThere(host, config, found);
+  if (takesPassphrase(use)) {
+    const why = "AWS's tools will run it, and it asks the passphrase for itself";
+    sayUnlessQuiet(host, request.options, `the process in place of the keys is run as ${why}`);
+  }
   await proveProcess(host, request, found, stored);
   moveRotation(host, found);
   await takeOut(host, found);

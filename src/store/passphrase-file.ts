@@ -3,9 +3,10 @@ import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { visible } from '../visible.js';
+import { readStoreRecord } from './chosen-store.js';
 import { makeKeyFile, openKeyFile, parseKeyFile, type KeyFile } from './key-file.js';
 import { storeUnavailable, type KeyPlace, type KeyPlaceRow } from './key-place.js';
-import { askPassphrase, newPassphrase } from './passphrase.js';
+import { askPassphrase, newPassphrase, PASSPHRASE_FILE } from './passphrase.js';
 import { readRememberedKey, rememberKey } from './remembered-key.js';
 import { singleFlight } from './single-flight.js';
 import type { StoreUse } from './store-use.js';
@@ -14,6 +15,13 @@ const TRIES = 3;
 
 /** A file that a passphrase opens, in the state directory: one a master key. */
 export const passphraseFile: KeyPlaceRow = { open: makePlace };
+
+/** Tells whether each process that opens the store in use asks a person for the passphrase. */
+export function takesPassphrase(use: StoreUse): boolean {
+  const { current } = readStoreRecord(use.host);
+  if (current?.name !== 'passphrase' || use.host.env[PASSPHRASE_FILE]) return false;
+  return readRememberedKey(use, current.id) === null;
+}
 
 function makePlace(use: StoreUse): KeyPlace {
   const { host } = use;
