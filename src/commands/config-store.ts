@@ -29,6 +29,11 @@ export async function runConfigStore(
       ? `moved ${count(moved.sessions, 'session')} and ${count(moved.keys, 'long-term key')}`
       : 'nothing to move';
     sayUnlessQuiet(host, options, what);
+    for (const { accessKeyId, identity } of moved?.lost ?? []) {
+      host.stderr(
+        `assume: gave up ${accessKeyId} of ${visible(identity)}, which nothing opens any more; it lives on at AWS until you delete it there: aws iam delete-access-key --access-key-id ${accessKeyId}\n`,
+      );
+    }
   }
   show(use);
   return 0;

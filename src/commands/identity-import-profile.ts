@@ -3,7 +3,7 @@ import type { AwsSection } from '../config/aws-file.js';
 import type { Config } from '../config/config.js';
 import { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { lookAtKeys } from '../store/key-store.js';
+import { explainNoKeys, lookAtKeys } from '../store/key-store.js';
 import { formatSpec } from '../target/identity-spec.js';
 import { identityTarget } from '../target/identity-target.js';
 import { formatPlace, hasAny, profileValue } from '../target/profile-value.js';
@@ -16,7 +16,7 @@ const STATIC = ['aws_access_key_id', 'aws_secret_access_key'];
  * reads, or that of the identity which targets start from. An identity that an interrupted run has
  * put into the store is looked for by its key.
  *
- * @throws AssumeError IDENTITY_INVALID where there are none; FAILED where they are moved already.
+ * @throws AssumeError IDENTITY_INVALID or CONFIG_INVALID where there are none; FAILED where they are moved already.
  */
 export function profileToImport(config: Config, host: Host, { operands }: Request): AwsSection {
   const { profiles } = config.aws;
@@ -35,6 +35,12 @@ export function profileToImport(config: Config, host: Host, { operands }: Reques
     (profile) => profileValue(profile, 'aws_access_key_id')?.value === id,
   );
   if (id !== undefined && left) return left;
+  if (id === undefined) {
+    const problem = `${explainNoKeys(host, spec.identity)}, nor does any profile that leads there`;
+    throw new AssumeError('CONFIG_INVALID', problem, {
+      hint: `make a new key at AWS, and put it there: assume identity add ${visible(spec.identity)}`,
+    });
+  }
   const process = named && profileValue(named, 'credential_process');
   const where = process ? ` (${visible(formatPlace(process))})` : '';
   const what = named ? `profile ${visible(named.name)}` : visible(identity.name);

@@ -1,10 +1,9 @@
-import { readKeys } from '../store/key-store.js';
+import { explainNoKeys, readKeys } from '../store/key-store.js';
 import { visible } from '../visible.js';
 import type { IdentitySource } from './identity-source.js';
 import { sourceFailure } from './source-failure.js';
 
 const NO_STORE = 'they are to be in the keychain, and no store that encrypts was chosen yet';
-const NO_KEY = 'the store holds no keys under that name';
 
 /** Long-term keys in the store of assume, under the identity's name. */
 export const keychainKeys: IdentitySource = {
@@ -14,7 +13,10 @@ export const keychainKeys: IdentitySource = {
     const keys = readKeys(errand);
     if (!keys) throw sourceFailure(errand, 'STORE_UNAVAILABLE', NO_STORE, { hint });
     const key = await keys.get(spec.identity);
-    if (!key) throw sourceFailure(errand, 'IDENTITY_INVALID', NO_KEY, { hint });
+    if (!key) {
+      const problem = explainNoKeys(errand.host, spec.identity);
+      throw sourceFailure(errand, 'CONFIG_INVALID', problem, { hint });
+    }
     const { accessKeyId, secretAccessKey } = key;
     return { accessKeyId, secretAccessKey, sessionToken: null, expiration: null };
   },

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.js';
+import { visible } from '../visible.js';
 import { isSealed, readStoreRecord } from './chosen-store.js';
 import { storeUnavailable } from './key-place.js';
 import { makeLongTermKeys, type LongTermKeys } from './long-term-keys.js';
@@ -23,7 +24,13 @@ export function lookAtKeys(host: Host): ShownKeys | null {
   return isSealed(current) ? makeLongTermKeys(showKeys(host, current)) : null;
 }
 
-/** The same with their secrets, for which the store is opened. */
+/** What is to be said of an identity that has none there. */
+export function explainNoKeys(host: Host, identity: string): string {
+  const name = readStoreRecord(host).current?.name ?? 'none yet';
+  return `the store in use (${name}) holds no keys of ${visible(identity)}`;
+}
+
+/** The keys with their secrets, for which the store is opened. */
 export function readKeys(use: StoreUse): ReadableKeys | null {
   const { current } = readStoreRecord(use.host);
   return isSealed(current) ? makeLongTermKeys(openKeys(use, current)) : null;

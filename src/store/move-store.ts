@@ -6,10 +6,12 @@ import {
   readStoreRecord,
   writeStoreRecord,
   type Chosen,
+  type SealedRef,
   type StoreRecord,
 } from './chosen-store.js';
 import { storeUnavailable, type SealedName } from './key-place.js';
 import { clearLeftovers } from './leftovers.js';
+import type { KeyFacts } from './long-term-keys.js';
 import { masterKey } from './master-key.js';
 import type { StoreUse } from './store-use.js';
 import { copyKeys, copySessions, openVault, removeClearBut, type Vault } from './vault.js';
@@ -21,6 +23,8 @@ export type MoveTarget = SealedName | 'plain' | 'auto';
 export interface Moved {
   readonly sessions: number;
   readonly keys: number;
+  /** What was given up: nothing opens it any more. */
+  readonly lost: readonly KeyFacts[];
 }
 
 /** A store to move into; `null` for memory, which is in use while nothing is chosen. */
@@ -47,13 +51,14 @@ export function moveStore(
     const record = await clearLeftovers(use, readRecord(use, isForced));
     const wanted = target === 'auto' ? await findUsable(use) : { name: target, reason: TOLD };
     if (record.current?.name === wanted?.name && !isForced) return null;
-    const from = await openOld(use, record.current, isForced);
+    const { vault: from, lost } = await openOld(use, record.current, wanted, isForced);
     refuseClearKeys(from, wanted);
     const next = await prepare(use, record, wanted);
     const to = openVault(use, next);
     const moved = {
       sessions: await copySessions(use.host, from, to),
       keys: await copyKeys(from, to),
+      lost,
     };
     await clearLeftovers(use, commit(use, record, next));
     if (!isSealed(next) && !isSealed(record.current)) removeClearBut(use.host, to);
@@ -72,17 +77,40 @@ function readRecord({ host }: StoreUse, isForced: boolean): StoreRecord {
 }
 
 /** With its key at hand; empty where that cannot be had and is given up. */
-async function openOld(use: StoreUse, current: Chosen | null, isForced: boolean): Promise<Vault> {
+async function openOld(
+  use: StoreUse,
+  current: Chosen | null,
+  wanted: Destination,
+  isForced: boolean,
+): Promise<{ readonly vault: Vault; readonly lost: readonly KeyFacts[] }> {
   const vault = openVault(use, current);
-  if (!isSealed(current)) return vault;
+  if (!isSealed(current)) return { vault, lost: [] };
   try {
     await masterKey(use, current);
-    return vault;
+    return { vault, lost: [] };
   } catch (error) {
-    if (!isForced || !isAssumeError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-    return { sessions: [], keys: null };
+    if (!isAssumeError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
+    const lost = vault.keys?.list() ?? [];
+    if (isForced) return { vault: { sessions: [], keys: null }, lost };
+    throw storeUnavailable(error.message, howToGoOn(current, wanted, lost), error);
   }
 }
+
+function howToGoOn(
+  { name, id }: SealedRef,
+  wanted: Destination,
+  lost: readonly KeyFacts[],
+): string {
+  const keys = lost.map((key) => `the key ${key.accessKeyId} of ${visible(key.identity)}`);
+  const what = ['give up what it opens', ...keys].join(', ');
+  return `${WAY_BACK[name](id)}; or ${what}: assume config store ${wanted?.name ?? 'auto'} --force`;
+}
+
+const WAY_BACK: Readonly<Record<SealedName, (id: string) => string>> = {
+  keychain: (id) => `unlock the keychain, or bring its entry assume/${id} back`,
+  passphrase: (id) => `find the passphrase, or passphrase-${id}.json in a backup`,
+  pass: (id) => `see whether it works by itself: pass show assume/${id}`,
+};
 
 function refuseClearKeys({ keys }: Vault, wanted: Destination): void {
   const [first] = keys?.list() ?? [];

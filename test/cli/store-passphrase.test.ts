@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -14,6 +15,7 @@ import { ASSUME, type Practice, RUNTIME } from '../support/practice.js';
 import { findTerminal, openTerminal } from '../support/pty.js';
 import { readTree } from '../support/read-tree.js';
 import { findTool } from '../support/tools.js';
+import { useKept } from '../support/use-kept.js';
 import { printed, usePractice, withCode } from '../support/use-practice.js';
 
 const ARGV = ['credential-process', 'prod-role'];
@@ -113,6 +115,45 @@ describe('a store behind a passphrase', () => {
     for (const path of paths) {
       const other = ['--reuid=5010', '--regid=5010', '--clear-groups', 'cat', path];
       expect(spawnSync('setpriv', other).status, path).not.toBe(0);
+    }
+  });
+});
+
+describe('a passphrase file that is lost', () => {
+  /** A practice whose long-term key nothing opens any more. */
+  async function useLost() {
+    const kept = await useKept();
+    expect(await kept.run(['identity', 'import', 'base'])).toMatchObject({ status: 0 });
+    const state = join(kept.practice.home.path, '.local/state/assume');
+    const [file = ''] = readdirSync(state).filter((name) => name.startsWith('passphrase-'));
+    return { ...kept, file: join(state, file) };
+  }
+
+  it('takes long-term keys with it, which are named, and which nobody then says are there', async () => {
+    const { practice, run, file } = await useLost();
+    const { id } = practice.key('jane.doe');
+    rmSync(file);
+    const refused = await run(['config', 'store', 'pass']);
+    expect([refused.status, refused.stderr]).toMatchObject([
+      8,
+      expect.stringContaining(`the key ${id} of base: assume config store pass --force`),
+    ]);
+    const forced = await run(['config', 'store', 'passphrase', '--force']);
+    expect([forced.status, forced.stderr]).toMatchObject([
+      0,
+      expect.stringMatching(
+        new RegExp(
+          `gave up ${id} of base.* at AWS.*aws iam delete-access-key --access-key-id ${id}`,
+        ),
+      ),
+    ]);
+    for (const args of [
+      ['identity', 'import', 'base'],
+      ['exec', 'dev', '--', 'true'],
+    ]) {
+      const { status, stderr } = await run(args);
+      expect([status, stderr]).toMatchObject([3, expect.stringMatching(/holds no keys of base/)]);
+      expect(stderr).toContain('assume identity add base');
     }
   });
 });

@@ -58,8 +58,9 @@ describe('an identity whose keys are in the store', () => {
     ]);
     await changeKeys(made, (keys) => keys.put({ ...KEY, identity: 'other' }));
     const absent = await rejectionOf(readIdentity(made));
+    expect(absent.message).toContain('the store in use (keychain) holds no keys of shared');
     expect([absent.code, absent.hint]).toEqual([
-      'IDENTITY_INVALID',
+      'CONFIG_INVALID',
       expect.stringContaining('assume identity add shared'),
     ]);
   });

@@ -88,7 +88,7 @@ describe.each(MOVES)('a move from %s to %s', (from, to, whole) => {
   it('brings all, and leaves nothing behind', async () => {
     const made = await machine(from);
     const moved = await moveStore(made.use, to, false);
-    expect(moved).toEqual({ sessions: 2, keys: whole.key === null ? 0 : 1 });
+    expect(moved).toEqual({ sessions: 2, keys: whole.key === null ? 0 : 1, lost: [] });
     const use = later(made);
     expect(findStore(use)).toMatchObject({ name: to, isEncrypted: true });
     expect(findStore(use).reason).toContain('chosen with assume config store');
@@ -176,7 +176,7 @@ describe('a move', () => {
   it('from an encrypted store to clear text is told apart: sessions go, for four hours at most', async () => {
     const made = await machine('keychain');
     await changeKeys(made.use, (keys) => Promise.resolve(keys.remove('shared')));
-    expect(await moveStore(made.use, 'plain', false)).toEqual({ sessions: 2, keys: 0 });
+    expect(await moveStore(made.use, 'plain', false)).toEqual({ sessions: 2, keys: 0, lost: [] });
     expect(await contents(later(made))).toEqual(WITHOUT_KEY);
     expect(litter(made.host)).toMatchObject({ keys: [], sealed: [] });
     expect(litter(made.host).clear).toHaveLength(2);
@@ -217,15 +217,30 @@ describe('a move', () => {
     const error = await rejectionOf(moveStore(later(made), 'pass', false));
     expect(error.message).toContain('no longer holds the key');
     expect(lookAtKeys(made.host)?.list()).toMatchObject([{ identity: 'shared' }]);
-    expect(await moveStore(later(made), 'pass', true)).toEqual({ sessions: 0, keys: 0 });
+    expect(error.hint).toContain('give up what it opens, the key AKIAIOSFODNN7EXAMPLE of shared');
+    expect(error.hint).toContain('assume config store pass --force');
+    expect(await moveStore(later(made), 'pass', true)).toMatchObject({
+      ...{ sessions: 0, keys: 0 },
+      lost: [{ identity: 'shared', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }],
+    });
     expect(findStore(later(made)).name).toBe('pass');
     expect(litter(made.host)).toMatchObject({ keys: [expect.any(String)], sealed: [] });
+  });
+
+  it('from a locked keychain says how to unlock it, and what --force gives up', async () => {
+    const made = await machine('keychain');
+    made.host.keychain.problem = 'it is locked';
+    const { hint } = await rejectionOf(moveStore(later(made), 'pass', false));
+    expect(hint).toContain('unlock');
+    expect(hint).toContain('give up what it opens, the key AKIAIOSFODNN7EXAMPLE of shared');
+    expect(hint).toContain('assume config store pass --force');
+    expect(hint).not.toContain('assume config store passphrase');
   });
 
   it('into the same store, forced, changes its key', async () => {
     const made = await machine('keychain');
     const [before] = litter(made.host).keys;
-    expect(await moveStore(made.use, 'keychain', true)).toEqual({ sessions: 2, keys: 1 });
+    expect(await moveStore(made.use, 'keychain', true)).toEqual({ sessions: 2, keys: 1, lost: [] });
     const { keys } = litter(made.host);
     expect(keys).toHaveLength(1);
     expect(keys[0]).not.toBe(before);
