@@ -1,10 +1,10 @@
 import type { Request } from '../argv.js';
 import { readConfig, type Config } from '../config/config.js';
-import { AssumeError } from '../errors.js';
+import { AssumeError, isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { moveStore, type MoveTarget } from '../store/move-store.js';
 import type { StoreUse } from '../store/store-use.js';
-import { findStore } from '../store/stores.js';
+import { findStore, proveStore } from '../store/stores.js';
 import { nearest, settingsOf } from '../target/layers.js';
 import { formatOrigin } from '../target/target.js';
 import { visible, visibleJson } from '../visible.js';
@@ -36,6 +36,7 @@ export async function runConfigStore(
     }
   }
   show(use);
+  await tellIfClosed(use);
   return 0;
 }
 
@@ -61,6 +62,16 @@ function show(use: StoreUse): void {
       ? `${visibleJson({ version: 1, name, path, reason })}\n`
       : `${name}${path === null ? '' : `, ${visible(path)}`}: ${visible(reason)}\n`,
   );
+}
+
+/** Which one it is can be told all the same. */
+async function tellIfClosed(use: StoreUse): Promise<void> {
+  try {
+    await proveStore(use);
+  } catch (error) {
+    if (!isAssumeError(error)) throw error;
+    use.host.stderr(`assume: ${visible(error.message)}\n  ${visible(error.hint ?? '')}\n`);
+  }
 }
 
 function count(number: number, what: string): string {

@@ -5,7 +5,7 @@ import { isAssumeError, type AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { ownDirectory } from '../host/own-directory.js';
 import { findMemoryDirectory } from '../store/memory-directory.js';
-import { findStore, isUndecided, openStore } from '../store/stores.js';
+import { findStore, isUndecided, proveStore } from '../store/stores.js';
 import { octal } from './doctor-files.js';
 import type { Finding } from './doctor-finding.js';
 
@@ -15,8 +15,8 @@ export async function checkStore(host: Host): Promise<Finding[]> {
     const use = { host, config: readConfig(host), options: {}, lockWaitMs: null };
     const { name, path, reason } = findStore(use);
     if (isUndecided(use)) return [{ topic: 'store', state: 'good', text: reason, advice: null }];
-    // Opened where that asks no passphrase: one that fails only when it is needed is found here.
-    if (name === 'keychain') await openStore(use);
+    // One that fails only when it is needed is found here.
+    await proveStore(use);
     const memory = findMemoryDirectory(host);
     const passedOver = path === memory.path ? memory.refusals : [];
     return [

@@ -13,6 +13,12 @@ export interface KeyPlace {
    * @throws AssumeError STORE_UNAVAILABLE when the place cannot be reached or stays locked; CANCELLED.
    */
   get(id: string): Promise<Buffer | null>;
+  /**
+   * Whether there is one, as far as that shows without a passphrase.
+   *
+   * @throws AssumeError STORE_UNAVAILABLE as `get`, also for one that is damaged.
+   */
+  has(id: string): Promise<boolean>;
   /** @throws AssumeError STORE_UNAVAILABLE when it cannot be kept; CANCELLED. */
   put(id: string, key: Buffer): Promise<void>;
   /** One that is not there is no failure. @throws AssumeError STORE_UNAVAILABLE */

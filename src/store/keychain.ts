@@ -5,6 +5,7 @@ export const keychain: KeyPlaceRow = {
   open: ({ host }) => ({
     words: 'the system keychain',
     get: (id) => host.keychain.get(keychainName(id)),
+    has: async (id) => (await host.keychain.get(keychainName(id))) !== null,
     put: (id, key) => host.keychain.set(keychainName(id), key),
     remove: async (id) => {
       await host.keychain.remove(keychainName(id));

@@ -1,8 +1,9 @@
 import { Secret } from '../credentials.js';
+import type { AssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { SealedRef } from './chosen-store.js';
 import { KEY_PLACES } from './key-places.js';
-import { storeUnavailable } from './key-place.js';
+import { storeUnavailable, type KeyPlace } from './key-place.js';
 import type { StoreUse } from './store-use.js';
 
 const KNOWN = Symbol.for('assume-cli.master-keys');
@@ -25,6 +26,12 @@ export function masterKey(use: StoreUse, ref: SealedRef): Promise<Buffer> {
   return key;
 }
 
+/** Proves that it is there, asking no passphrase. @throws AssumeError STORE_UNAVAILABLE */
+export async function proveKey(use: StoreUse, ref: SealedRef): Promise<void> {
+  const place = KEY_PLACES[ref.name].open(use);
+  if (!(await place.has(ref.id))) throw gone(place, ref);
+}
+
 /** Spares asking for a key that has just been made. */
 export function knowMasterKey({ host }: StoreUse, { id }: SealedRef, key: Buffer): void {
   hide(key);
@@ -34,14 +41,16 @@ export function knowMasterKey({ host }: StoreUse, { id }: SealedRef, key: Buffer
 async function readKey(use: StoreUse, { name, id }: SealedRef): Promise<Buffer> {
   const place = KEY_PLACES[name].open(use);
   const key = await place.get(id);
-  if (!key) {
-    throw storeUnavailable(
-      `${place.words} no longer holds the key that opens what is kept`,
-      `bring it back (its name is assume/${id}), or give up what is kept: assume config store ${name} --force`,
-    );
-  }
+  if (!key) throw gone(place, { name, id });
   hide(key);
   return key;
+}
+
+function gone({ words }: KeyPlace, { name, id }: SealedRef): AssumeError {
+  return storeUnavailable(
+    `${words} no longer holds the key that opens what is kept`,
+    `bring it back (its name is ${name === 'passphrase' ? `passphrase-${id}.json` : `assume/${id}`}), or give up what is kept: assume config store ${name} --force`,
+  );
 }
 
 /** Keeps it out of whatever may be printed. */

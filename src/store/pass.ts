@@ -7,14 +7,18 @@ import type { StoreUse } from './store-use.js';
 /** gpg may ask for its own passphrase, which takes a person time. */
 const TIMEOUT_MS = 50_000;
 
+/** More of what it said would hide what happened. */
+const MOST_SAID = 500;
+
 /** The password store of the user: `pass`, which encrypts with gpg. */
 export const pass: KeyPlaceRow = { open: makePlace };
 
 function makePlace({ host }: StoreUse): KeyPlace {
   return {
     words: 'the password store of pass',
+    has: (id) => Promise.resolve(isThere(host, id)),
     get: async (id) => {
-      if (host.files.facts(`${passDirectory(host)}/${entryOf(id)}.gpg`) === null) return null;
+      if (!isThere(host, id)) return null;
       const key = Buffer.from((await run(host, ['show', entryOf(id)])).trim(), 'base64');
       if (key.length === KEY_BYTES) return key;
       throw failure(`its entry ${entryOf(id)} is not the key that was put there`);
@@ -23,13 +27,16 @@ function makePlace({ host }: StoreUse): KeyPlace {
       await run(host, ['insert', '--multiline', entryOf(id)], `${key.toString('base64')}\n`);
     },
     remove: async (id) => {
-      if (host.files.facts(`${passDirectory(host)}/${entryOf(id)}.gpg`) === null) return;
+      if (!isThere(host, id)) return;
       await run(host, ['rm', '--force', entryOf(id)]);
     },
   };
 }
 
 const entryOf = (id: string): string => `assume/${id}`;
+
+const isThere = (host: Host, id: string): boolean =>
+  host.files.facts(`${passDirectory(host)}/${entryOf(id)}.gpg`) !== null;
 
 /** @see https://git.zx2c4.com/password-store/about/ */
 function passDirectory({ env, homeDirectory }: Host): string {
@@ -48,16 +55,15 @@ async function run(host: Host, args: readonly string[], input?: string): Promise
     };
     const { end, stdout, stderr } = await host.processes.output('pass', args, env, limits);
     if (typeof end === 'object' && 'status' in end && end.status === 0) return stdout;
-    throw failure(lastLine(stderr) ?? 'it did not end well');
+    throw failure(oneLine(stderr) || 'it did not end well');
   } catch (error) {
     if (!isAssumeError(error) || error.code === 'STORE_UNAVAILABLE') throw error;
     throw storeUnavailable(error.message, error.hint ?? '', error);
   }
 }
 
-function lastLine(text: string): string | undefined {
-  return text.split('\n').findLast((line) => line.trim() !== '');
-}
+/** It breaks its sentences. */
+const oneLine = (text: string): string => text.trim().split(/\s+/).join(' ').slice(-MOST_SAID);
 
 function failure(problem: string): AssumeError {
   return storeUnavailable(

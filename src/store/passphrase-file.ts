@@ -29,6 +29,7 @@ function makePlace(use: StoreUse): KeyPlace {
   const given = new Map<string, Secret>();
   return {
     words: 'a file that your passphrase opens',
+    has: (id) => Promise.resolve(readFile(host, id) !== null),
     get: (id) => get(use, id, given.get(id)),
     put: async (id, key) => {
       const passphrase = await newPassphrase(use);
@@ -48,24 +49,30 @@ function makePlace(use: StoreUse): KeyPlace {
 
 async function get(use: StoreUse, id: string, given?: Secret): Promise<Buffer | null> {
   const path = pathOf(use.host, id);
-  const text = use.host.files.readOwn(path);
-  if (text === null) return null;
-  const file = parseKeyFile(text);
-  if (!file) {
-    throw storeUnavailable(
-      `${visible(path)} is damaged`,
-      'bring it back from a backup; to give up what it opens: assume config store passphrase --force',
-    );
-  }
+  const file = readFile(use.host, id);
+  if (!file) return null;
   if (given) return openKeyFile(given, id, file);
   const remembered = readRememberedKey(use, id);
   if (remembered) return remembered;
-  return singleFlight(use, `passphrase-${id}`, 'ask the passphrase', async () => {
+  return singleFlight(use, `passphrase-${id}`, 'open the store with the passphrase', async () => {
     // Whoever we waited for may have left it.
     const key = readRememberedKey(use, id) ?? (await unlock(use, id, path, file));
     rememberKey(use, id, key);
     return key;
   });
+}
+
+/** `null` where there is none. @throws AssumeError STORE_UNAVAILABLE for one that is damaged. */
+function readFile(host: Host, id: string): KeyFile | null {
+  const path = pathOf(host, id);
+  const text = host.files.readOwn(path);
+  if (text === null) return null;
+  const file = parseKeyFile(text);
+  if (file) return file;
+  throw storeUnavailable(
+    `${visible(path)} is damaged`,
+    'bring it back from a backup; to give up what it opens: assume config store passphrase --force',
+  );
 }
 
 async function unlock(use: StoreUse, id: string, path: string, file: KeyFile): Promise<Buffer> {

@@ -81,6 +81,14 @@ export async function openStore(use: StoreUse): Promise<SecretStore> {
   return store;
 }
 
+/** Proves that what opens the store in use is there, asking no passphrase. @throws AssumeError STORE_UNAVAILABLE */
+export async function proveStore(use: StoreUse): Promise<void> {
+  const { ref } = lookUp(use);
+  if (!ref) return;
+  const { proveKey } = await import('./master-key.js');
+  await proveKey(use, ref);
+}
+
 function lookUp(use: StoreUse): Look {
   const { host } = use;
   const wanted = wantedStore(use);

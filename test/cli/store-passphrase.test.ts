@@ -129,6 +129,34 @@ describe('a passphrase file that is lost', () => {
     return { ...kept, file: join(state, file) };
   }
 
+  it.each<[string, (file: string) => void, string]>([
+    [
+      'gone',
+      (file) => {
+        rmSync(file);
+      },
+      'no longer holds the key',
+    ],
+    [
+      'damaged',
+      (file) => {
+        writeFileSync(file, '{"version":1}');
+      },
+      'is damaged',
+    ],
+  ])('is told by doctor and config store when it is %s', async (_, spoil, words) => {
+    const { practice, run, file } = await useLost();
+    expect((await run(['doctor'])).stdout).toMatch(/ok {4}store: passphrase, /);
+    spoil(file);
+    const told = `store: .*${words}[^]*assume config store passphrase --force`;
+    expect((await practice.run(['doctor'])).stdout).toMatch(new RegExp(`wrong ${told}`));
+    const shown = await practice.run(['config', 'store']);
+    expect(shown.status).toBe(0);
+    expect(shown.stdout).toMatch(/^passphrase, /);
+    expect(shown.stderr).toMatch(new RegExp(told.replace('store: ', '')));
+    expect((await run(['exec', 'dev', '--', 'true'])).status).toBe(8);
+  });
+
   it('takes long-term keys with it, which are named, and which nobody then says are there', async () => {
     const { practice, run, file } = await useLost();
     const { id } = practice.key('jane.doe');
@@ -257,6 +285,15 @@ describe.skipIf(!passTools)('assume config store', () => {
     expect(practice.received()).toEqual([]);
     const shown = await practice.run(['config', 'store', '--json']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ version: 1, name: 'passphrase' });
+  });
+
+  it('says all that pass says where it was not begun', async () => {
+    const practice = await usePractice();
+    const { status, stderr } = await practice.run(['config', 'store', 'pass']);
+    expect([status, stderr]).toMatchObject([
+      8,
+      expect.stringMatching(/cannot be used: .*You must run: pass init .* store\.\n/),
+    ]);
   });
 
   it.each([

@@ -30,12 +30,14 @@ type Machine = ReturnType<typeof machine>;
 
 describe.each(NAMES)('a key in %s', (name) => {
   it('comes back whole, until it is removed', async () => {
-    const { use } = machine();
+    const { host, use } = machine();
     const place = KEY_PLACES[name].open(use);
-    expect(await place.get(ID)).toBeNull();
+    expect([await place.get(ID), await place.has(ID)]).toEqual([null, false]);
     await place.put(ID, Buffer.alloc(32, 5));
     await place.put(OTHER_ID, Buffer.alloc(32, 6));
     const again = KEY_PLACES[name].open(use);
+    const { length } = host.asked;
+    expect([await again.has(ID), host.asked.length]).toEqual([true, length]);
     expect(await again.get(ID)).toEqual(Buffer.alloc(32, 5));
     await again.remove(ID);
     await again.remove(ID);
