@@ -54,10 +54,10 @@ function printTable(
 
 function cellsOf(row: IdentityRow, now: Date): string[] {
   if (row.problem !== null) return [row.name, row.problem];
-  const { name, source, accessKeyId, accountId, userName, isLongTerm } = row;
+  const { name, source, store, accessKeyId, accountId, userName, isLongTerm } = row;
   return [
     name,
-    source,
+    store === null ? source : `${source} (${store === 'keychain' ? 'system keychain' : store})`,
     accessKeyId ?? '',
     [accountId, userName].filter((part) => part !== null).join(' '),
     isLongTerm === false ? 'temporary' : ageOf(row, now),

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.js';
 import { isAssumeError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { isSealed, readStoreRecord } from '../store/chosen-store.js';
+import type { SealedName } from '../store/key-place.js';
 import { readKeyFacts, readLearned } from '../store/learned.js';
 import { WRITTEN_MARK } from '../target/catalogue.js';
 import { formatSpec } from '../target/identity-spec.js';
@@ -13,6 +15,8 @@ export interface IdentityRow {
   readonly name: string;
   /** Where its credentials come from: `profile:base`. */
   readonly source: string;
+  /** The store in use, where they come from that: `passphrase`. */
+  readonly store: SealedName | null;
   /** `true` for keys that last until they are taken away; `null` where only the source can tell. */
   readonly isLongTerm: boolean | null;
   readonly accessKeyId: string | null;
@@ -52,7 +56,7 @@ function readRow(config: Config, host: Host, name: string, origin: Origin): Iden
     const nothing = { accessKeyId: null, accountId: null, userName: null, mfaSerial: null };
     const [problem = ''] = error.message.split('\n');
     const unknown = { isLongTerm: null, createdAt: null, rotatedAt: null };
-    return { name, source: 'unknown', ...nothing, ...unknown, origin, problem };
+    return { name, source: 'unknown', store: null, ...nothing, ...unknown, origin, problem };
   }
 }
 
@@ -63,6 +67,7 @@ function rowOf(host: Host, { identity, mfaSerial }: Target): Omit<IdentityRow, '
   const isTemporary = identity.isTemporary ?? learned.isTemporary;
   return {
     source: formatSpec(identity.source.value),
+    store: identity.source.value.kind === 'keychain' ? sealedStore(host) : null,
     isLongTerm: isTemporary === null ? null : !isTemporary,
     accessKeyId,
     accountId: identity.accountId?.value ?? facts.accountId ?? null,
@@ -72,4 +77,9 @@ function rowOf(host: Host, { identity, mfaSerial }: Target): Omit<IdentityRow, '
     rotatedAt: facts.rotatedAt ?? null,
     problem: null,
   };
+}
+
+function sealedStore(host: Host): SealedName | null {
+  const { current } = readStoreRecord(host);
+  return isSealed(current) ? current.name : null;
 }

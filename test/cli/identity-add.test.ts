@@ -66,7 +66,7 @@ describe('assume identity add', () => {
     expect(leaksIn(practice, [secret])).toEqual([]);
     const listed = await practice.run(['identity', 'list']);
     expect(listed.stdout).toContain(
-      `shared  keychain:shared  ${id}  111111111111 jane.doe  0 days`,
+      `shared  keychain:shared (passphrase)  ${id}  111111111111 jane.doe  0 days`,
     );
   });
 
@@ -160,7 +160,7 @@ describe('assume identity rotate, of keys in the store', () => {
     const [old, made] = practice.user('jane.doe').accessKeys;
     expect([old?.isActive, made?.isActive]).toEqual([false, true]);
     const listed = await practice.run(['identity', 'list']);
-    expect(listed.stdout).toContain(`shared  keychain:shared  ${made?.id ?? ''}`);
+    expect(listed.stdout).toContain(`shared  keychain:shared (passphrase)  ${made?.id ?? ''}`);
     expect(leaksIn(practice, [old?.secret ?? '', made?.secret ?? ''])).toEqual([]);
     practice.received();
     printed(await run(['credential-process', '444444444444/prod-role']));

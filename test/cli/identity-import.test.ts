@@ -25,7 +25,11 @@ describe('assume identity import', () => {
     expect(text(INI)).toBe('[identity base]\ncredentials = keychain\n');
     expect(leaks()).toEqual([]);
     expect(practice.received()).toEqual([]);
-    expect((await run(['identity', 'list'])).stdout).toContain(`base  keychain:base  ${id}`);
+    const listed = await run(['identity', 'list']);
+    expect(listed.stdout).toContain(`base  keychain:base (passphrase)  ${id}`);
+    expect(JSON.parse((await run(['identity', 'list', '--json'])).stdout)).toMatchObject({
+      identities: [{ name: 'base', source: 'keychain:base', store: 'passphrase' }],
+    });
   });
 
   it('leaves roles of the profile, and the profile itself, as they were', async () => {

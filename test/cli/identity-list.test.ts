@@ -56,6 +56,7 @@ test('JSON has every field, and no secret', async () => {
     line,
   });
   const nothing = {
+    store: null,
     isLongTerm: null,
     accessKeyId: null,
     accountId: null,
