@@ -69,7 +69,7 @@ function damaged(host: Host, { isCache }: SealedPlace, path: string): null {
   const problem = `${visible(path)} was damaged or changed, and is not used`;
   if (!isCache) {
     throw new AssumeError('STORE_UNAVAILABLE', problem, {
-      hint: 'bring the file back from a backup, or put the keys in again: assume identity add',
+      hint: 'bring the file back from a backup, or put the keys in again: assume identity add NAME',
     });
   }
   host.stderr(`assume: ${problem}\n`);

@@ -83,7 +83,9 @@ function sectionOf(config: Config, { base, source }: ProfileChain): AssumeSectio
 
 function holdsLongTermKeys(profile: AwsSection): boolean {
   const isTemporary = hasAny(profile, ['aws_session_token', 'aws_security_token']);
-  return hasAny(profile, ['aws_access_key_id']) && !isTemporary;
+  // A section that assume has written may be the next key of a rotation, which is nobody's yet.
+  const isOurs = profile.values.has(WRITTEN_MARK);
+  return hasAny(profile, ['aws_access_key_id']) && !isTemporary && !isOurs;
 }
 
 function findNamed(config: Config, env: Environment, wanted: Given<string>): Start {
@@ -107,7 +109,10 @@ function noSuchIdentity(config: Config, name: string): AssumeError {
     ...config.assume.index.ofKind('identity'),
     ...profiles.filter(holdsLongTermKeys),
   ].map((section) => section.name);
-  const near = nearestNames(name, [...names, ...config.aws.profiles.keys()]);
+  const near = nearestNames(name, [
+    ...names,
+    ...profiles.filter(({ values }) => !values.has(WRITTEN_MARK)).map((profile) => profile.name),
+  ]);
   const all = [...new Set([...near, ...names])];
   const more = all.length > MOST_NAMES ? `, and ${String(all.length - MOST_NAMES)} more` : '';
   return new AssumeError('CONFIG_INVALID', `there is no identity ${visible(name)}`, {

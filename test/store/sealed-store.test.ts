@@ -89,6 +89,7 @@ describe.each(TAMPERED)('a file with %s', (_, tamper) => {
     const error = await rejectionOf(store.read('role-a'));
     expect(error.exitStatus).toBe(8);
     expect(error.message).toContain(pathOf('role-a'));
+    expect(error.hint).toContain('assume identity add NAME');
     expect(textOf('role-a')).toBe(text);
   });
 });

@@ -22,6 +22,7 @@ const WEB = {
 const DELIVERED = { ...ENV_KEYS, AWS_SESSION_TOKEN: 'fake', ASSUME_TARGET: 'prod' };
 const profile = (...names: string[]): string => names.map((name) => `[${name}]\n${KEYS}`).join('');
 const WRITTEN = 'aws_session_token = t\nx_assume_target = prod\n';
+const NEXT = `${profile('assume-rotating-base')}x_assume_target = the next key of base\n`;
 const ROLE = 'role_arn = arn:aws:iam::111122223333:role/x\nsource_profile = ';
 const named = (value: string): Given<string> => ({ value, origin: fromFlag('--identity') });
 
@@ -115,6 +116,14 @@ describe('the identity that targets start from', () => {
     [
       'the only profile with keys',
       { credentials: profile('x'), config: `[profile y]\n${ROLE}x\n` },
+      {},
+      'x',
+      'profile',
+      'profile',
+    ],
+    [
+      'the only profile with keys beside its next key of a rotation',
+      { credentials: profile('x') + NEXT },
       {},
       'x',
       'profile',
@@ -338,6 +347,14 @@ describe('the identity that targets start from', () => {
       'nobody',
       'no identity nobody',
       'one of: me, you, base',
+    ],
+    [
+      'a name like the next key of a rotation',
+      { credentials: profile('base') + NEXT },
+      {},
+      'assume-rotating-bas',
+      'no identity assume-rotating-bas',
+      'one of: base',
     ],
     [
       'a name like the last of them',
