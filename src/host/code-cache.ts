@@ -37,6 +37,7 @@ export function keepCompiled(dist: string, directory: string, build: string): vo
   const { extensions } = require as unknown as { extensions: Record<string, Loader> };
   const load = extensions['.js'];
   const afresh: Compiled[] = [];
+  let asksAws = false;
   const begun = Date.now();
   const suffix = `-${process.version}-${process.arch}.${build}`;
   const compile: Loader = (module, path) => {
@@ -45,14 +46,15 @@ export function keepCompiled(dist: string, directory: string, build: string): vo
       load?.(module, path);
       return;
     }
+    asksAws ||= basename(path).startsWith('aws-');
     const place = join(directory, `${basename(path, '.cjs')}${suffix}`);
     const made = runChunk(module, path, compiled, readKept(directory, place));
     if (made) afresh.push({ script: made, place });
   };
   extensions['.cjs'] = compile;
-  // What ran is compiled by then, too.
+  // What ran is compiled by then, too. Whoever only looks at something leaves nothing behind.
   process.once('exit', () => {
-    for (const each of afresh) keep(directory, each, begun);
+    if (asksAws) for (const each of afresh) keep(directory, each, begun);
   });
 }
 
