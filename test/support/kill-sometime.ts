@@ -46,10 +46,15 @@ export function momentIn(wholeMs: number, isLate = false): number {
   return wholeMs * (isLate ? 0.7 + 0.3 * Math.random() : 0.2 + 0.85 * Math.random());
 }
 
-/** What a killed process has left of what it was writing where secrets are kept. */
+/**
+ * What a killed process has left of what it was writing where secrets are kept. Compiled code is none: the
+ * next that is kept of the same chunk takes its place.
+ */
 export function litter({ home }: Practice): string[] {
   const places = [home.path, join(home.path, 'run')].flatMap((place) => [
     ...readTree(place).keys(),
   ]);
-  return places.filter((path) => /^(?!\.local\/state\/).*\.assume-\d/.test(path));
+  return places.filter((path) =>
+    /^(?!\.local\/state\/|\.cache\/assume\/code\/).*\.assume-\d/.test(path),
+  );
 }
